@@ -1,0 +1,1 @@
+"""Leitstand: the role of the social media manager as running software."""
