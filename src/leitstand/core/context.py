@@ -1,0 +1,52 @@
+"""What every page shows around its content: navigation by duty, counters, person, company."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from leitstand.core.duties import DUTIES, ENTRIES, HOLD_NOTICE, Entry
+from leitstand.core.models import Company, Person
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """`shell` for the templates; only the company's name for people who are not signed in."""
+    company = Company.current()
+    person = getattr(request, "user", None)
+    facts: dict[str, Any] = {"company": company, "version": settings.VERSION, "demo": company.is_demo}
+    if isinstance(person, Person):
+        facts |= {
+            "person": person,
+            "navigation": _navigation(request, person),
+            "unread": person.notifications.filter(read_at=None).count(),
+            "hold": next((text for notice in HOLD_NOTICE if (text := notice())), ""),
+        }
+    return {"shell": facts}
+
+
+def _navigation(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
+    groups = [
+        {"code": duty.code, "title": duty.title, "icon": duty.icon, "entries": _entries(request, person, duty.code)}
+        for duty in DUTIES
+    ]
+    return [group for group in groups if group["entries"]]
+
+
+def _entries(request: HttpRequest, person: Person, code: str) -> list[dict[str, Any]]:
+    allowed = [entry for entry in ENTRIES.get(code, []) if not entry.permission or person.may(entry.permission)]
+    return [_line(request, person, entry) for entry in allowed]
+
+
+def _line(request: HttpRequest, person: Person, entry: Entry) -> dict[str, Any]:
+    url = reverse(entry.url_name)
+    badge = entry.badge(person) if entry.badge else 0
+    return {
+        "label": entry.label,
+        "url": url,
+        "icon": entry.icon,
+        "active": request.path.startswith(url),
+        "badge": badge,
+    }

@@ -1,0 +1,77 @@
+"""What happens around every request: language and zone, content security policy, declined steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from leitstand.core.errors import Declined
+from leitstand.core.models import Company
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def language_and_time_zone(get_response: GetResponse) -> GetResponse:
+    """Cookie first (the switch in the page), then the person's own language, then the browser's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with translation.override(_language(request)), timezone.override(ZoneInfo(Company.current().time_zone)):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+    return middleware
+
+
+def _language(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    own = getattr(request.user, "language", "")
+    known = dict(settings.LANGUAGES)
+    return next((code for code in (chosen, own) if code in known), translation.get_language_from_request(request))
+
+
+def content_security_policy(get_response: GetResponse) -> GetResponse:
+    """Nothing from other hosts, no inline script, no inline style (https://www.w3.org/TR/CSP3/)."""
+    policy = "; ".join(
+        [
+            "default-src 'self'",
+            "img-src 'self' data: blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+    return middleware
+
+
+class ExplainDeclined:
+    """Turns `Declined` into a page, an htmx partial or JSON that says what to do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Declined):
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse(
+                {"error": str(error.say), "hints": [str(hint) for hint in error.hints]}, status=error.status
+            )
+        part = "#message" if getattr(request, "htmx", False) else ""
+        return render(request, f"core/declined.html{part}", {"error": error}, status=error.status)

@@ -1,0 +1,58 @@
+"""The way a view answers: whole page, or only the part htmx asked for; and who may enter at all."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+from django_htmx.middleware import HtmxDetails
+
+from leitstand.core.models import Person
+
+P = ParamSpec("P")
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: Person  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+
+View = Callable[Concatenate[PersonRequest, P], HttpResponseBase]
+
+
+def page(request: HttpRequest, template: str, part: str = "", status: int = 200, **context: Any) -> TemplateResponse:
+    """Renders the template, or only its partial `part` when htmx asks for that (target id equals part)."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    wants_part = part and htmx and not htmx.boosted and htmx.target in (part, None)
+    return TemplateResponse(request, f"{template}#{part}" if wants_part else template, context, status=status)
+
+
+def needs(permission: str = "") -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+    """Only signed-in people who hold that permission; for others the page does not exist (404)."""
+
+    def guard(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @login_required
+        @functools.wraps(view)
+        def enter(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            person_request: PersonRequest = request  # type: ignore[assignment]
+            if permission and not person_request.user.may(permission):
+                raise Http404
+            return view(person_request, *args, **kwargs)
+
+        return enter
+
+    return guard
+
+
+def see_other(request: HttpRequest, url: str) -> HttpResponse:
+    """After a change: go there, for htmx by its own header."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    if htmx and not htmx.boosted:
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponse(status=303, headers={"Location": url})
