@@ -1,0 +1,90 @@
+"""Step three: a person says yes or no to one exact content."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.core.errors import Declined
+from leitstand.core.events import record
+from leitstand.core.models import Person
+from leitstand.core.notify import notify
+from leitstand.publishing import gate
+from leitstand.publishing.content import fingerprint
+from leitstand.publishing.events import PostApproved, PostReturned, PostSubmitted
+from leitstand.publishing.models import Approval, Policy, Post
+
+
+@transaction.atomic
+def submit(post: Post, by: Person) -> None:
+    """Asks for approval. Declined while the gate blocks. A second click changes nothing."""
+    locked = Post.objects.select_for_update().get(pk=post.pk)
+    if locked.state in (Post.State.SUBMITTED, Post.State.APPROVED):
+        return
+    gate.demand_open(locked, by)
+    Post.objects.filter(pk=post.pk).update(state=Post.State.SUBMITTED)
+    record(PostSubmitted(post.pk), by)
+    approvers = [person for person in Person.objects.holding("post.approve") if may_approve(locked, person)]
+    url = reverse("publishing:post", args=[post.pk])
+    notify(approvers, _("A post waits for your approval"), str(locked), url=url, key=f"approve-{post.pk}")
+
+
+def may_approve(post: Post, person: Person) -> bool:
+    """Whether this person may say yes: the permission, and four eyes where the company wants them."""
+    own = post.author_id == person.pk
+    return person.may("post.approve") and not (own and Policy.current().four_eyes)
+
+
+@transaction.atomic
+def approve(post: Post, by: Person, seen: str, note: str = "") -> Approval:
+    """Says yes to the content with the hash `seen`. Declined if it was edited since, or the gate blocks."""
+    locked = Post.objects.select_for_update().get(pk=post.pk)
+    _check_right(locked, by)
+    now = fingerprint(locked)
+    if seen != now:
+        raise Declined(_("The post was changed while you read it. Please read it again."), status=409)
+    gate.demand_open(locked, locked.author)
+    approval, fresh = Approval.objects.get_or_create(
+        post=locked, content_hash=now, decision=Approval.Decision.APPROVED, defaults={"by": by, "note": note}
+    )
+    Post.objects.filter(pk=post.pk).update(state=Post.State.APPROVED)
+    if fresh:
+        record(PostApproved(post.pk, now), by)
+        _tell_author(locked, by, _("Your post was approved"), note)
+    return approval
+
+
+@transaction.atomic
+def send_back(post: Post, by: Person, note: str) -> None:
+    """Says no, with a note for the author."""
+    locked = Post.objects.select_for_update().get(pk=post.pk)
+    if not by.may("post.approve"):
+        raise Declined(_("You may not approve posts."), status=403)
+    if not note.strip():
+        raise Declined(_("Please tell the author what to change."))
+    Approval.objects.create(
+        post=locked, content_hash=fingerprint(locked), decision=Approval.Decision.RETURNED, by=by, note=note
+    )
+    Post.objects.filter(pk=post.pk).update(state=Post.State.RETURNED)
+    record(PostReturned(post.pk, note), by)
+    _tell_author(locked, by, _("Your post came back"), note)
+
+
+def is_approved(post: Post) -> bool:
+    """Whether the content as it is now has a yes."""
+    return Approval.objects.filter(
+        post=post, decision=Approval.Decision.APPROVED, content_hash=fingerprint(post)
+    ).exists()
+
+
+def _check_right(post: Post, by: Person) -> None:
+    if not by.may("post.approve"):
+        raise Declined(_("You may not approve posts."), status=403)
+    if not may_approve(post, by):
+        raise Declined(_("Four eyes: somebody else must approve your own post."), status=403)
+
+
+def _tell_author(post: Post, by: Person, title: object, note: str) -> None:
+    if post.author_id != by.pk:
+        notify([post.author], str(title), note or str(post), url=reverse("publishing:post", args=[post.pk]))

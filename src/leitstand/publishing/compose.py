@@ -1,0 +1,134 @@
+"""Step one: saves the post and one version per channel, as often as somebody types.
+
+A draft is saved while one types, so two windows may write at once: `revision` tells that somebody else
+was faster, and nothing typed is lost (the answer carries both). An edit voids approvals by itself, because
+they are bound to the hash of the content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.core.errors import Declined
+from leitstand.core.events import record
+from leitstand.core.models import Person
+from leitstand.publishing.events import PostDiscarded, PostRestored
+from leitstand.publishing.models import Asset, Post, PostImage, Publication, Version
+
+WORDS = ("title", "text", "link", "language", "goal_id")
+LEGAL = ("consideration", "ai", "prize_terms_url", "evidence", "lowest_price")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionChange:
+    """What one channel gets; empty own words mean the post's words."""
+
+    channel_id: int
+    own_text: str = ""
+    own_title: str = ""
+    with_images: bool = True
+    as_thread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A whole new state of the post. `facts` holds any of WORDS and LEGAL; None leaves a part as it is."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    versions: Sequence[VersionChange] | None = None
+    alts: Mapping[int, str] | None = None
+
+
+def start(author: Person, language: str = "de") -> Post:
+    """An empty draft."""
+    return Post.objects.create(author=author, language=language)
+
+
+@transaction.atomic
+def revise(post: Post, change: Change, revision: int | None = None) -> Post:
+    """Saves the change. Declined (409) when `revision` is given and somebody saved after it."""
+    locked = Post.objects.select_for_update().get(pk=post.pk)
+    if revision is not None and revision != locked.revision:
+        raise Declined(
+            _("Somebody else has changed this post meanwhile. Reload the page to see their version."), status=409
+        )
+    _save_facts(locked, change.facts)
+    if change.versions is not None:
+        _save_versions(locked, change.versions)
+    for image_id, alt in (change.alts or {}).items():
+        PostImage.objects.filter(pk=image_id, post=locked).update(alt=alt)
+    _reopen(locked)
+    return Post.objects.get(pk=post.pk)
+
+
+def _save_facts(post: Post, facts: Mapping[str, Any]) -> None:
+    known = {name: value for name, value in facts.items() if name in WORDS + LEGAL}
+    Post.objects.filter(pk=post.pk).update(**known, revision=F("revision") + 1, revised_at=timezone.now())
+
+
+def _save_versions(post: Post, wanted: Sequence[VersionChange]) -> None:
+    kept = {change.channel_id for change in wanted}
+    gone = post.versions.exclude(channel_id__in=kept)
+    if Publication.objects.filter(version__in=gone).exclude(state=Publication.State.CANCELLED).exists():
+        raise Declined(_("This post is planned or published on a channel you removed. Cancel it there first."))
+    Publication.objects.filter(version__in=gone).delete()
+    gone.delete()
+    for change in wanted:
+        values = {name: getattr(change, name) for name in ("own_text", "own_title", "with_images", "as_thread")}
+        Version.objects.update_or_create(post=post, channel_id=change.channel_id, defaults=values)
+
+
+def _reopen(post: Post) -> None:
+    """An edited post asks for approval anew."""
+    Post.objects.filter(pk=post.pk).exclude(state=Post.State.DRAFT).update(state=Post.State.DRAFT)
+
+
+@transaction.atomic
+def add_image(post: Post, asset: Asset) -> PostImage:
+    """Appends an image; its alt text begins as the asset's."""
+    position = post.images.count()
+    image = PostImage.objects.create(post=post, asset=asset, alt=asset.alt, position=position)
+    revise(post, Change())
+    return image
+
+
+@transaction.atomic
+def remove_image(post: Post, image_id: int) -> None:
+    post.images.filter(pk=image_id).delete()
+    revise(post, Change())
+
+
+@transaction.atomic
+def copy(post: Post, author: Person) -> Post:
+    """A new draft with the same words, versions and images."""
+    fresh = start(author, post.language)
+    facts = {name: getattr(post, name) for name in WORDS + LEGAL}
+    versions = [
+        VersionChange(version.channel_id, version.own_text, version.own_title, version.with_images, version.as_thread)
+        for version in post.versions.all()
+    ]
+    for image in post.images.all():
+        PostImage.objects.create(post=fresh, asset_id=image.asset_id, alt=image.alt, position=image.position)
+    return revise(fresh, Change(facts, versions))
+
+
+@transaction.atomic
+def discard(post: Post, by: Person) -> None:
+    """Hides a post that is neither planned nor published; `restore` brings it back."""
+    if Publication.objects.filter(version__post=post).exclude(state=Publication.State.CANCELLED).exists():
+        raise Declined(_("This post is planned or published. Cancel or delete its publications first."))
+    Post.objects.filter(pk=post.pk).update(discarded_at=timezone.now())
+    record(PostDiscarded(post.pk), by)
+
+
+@transaction.atomic
+def restore(post: Post, by: Person) -> None:
+    Post.objects.filter(pk=post.pk).update(discarded_at=None)
+    record(PostRestored(post.pk), by)

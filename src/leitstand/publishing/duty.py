@@ -1,0 +1,81 @@
+"""What publishing shows on the job-description board (D9), on Today, in the navigation and the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from leitstand.core.duties import (
+    Entry,
+    Hit,
+    Row,
+    Todo,
+    register_entries,
+    register_hold_notice,
+    register_row,
+    register_search,
+    register_today,
+)
+from leitstand.core.models import Person
+from leitstand.publishing import hold, queries
+from leitstand.publishing.approve import may_approve
+from leitstand.publishing.models import Post, Publication
+
+
+def row(person: Person) -> Row:
+    """Red: something failed or waits for a decision. Amber: nothing planned for the coming week."""
+    now = timezone.now()
+    week = Publication.objects.filter(state=Publication.State.SCHEDULED, planned_for__lt=now + timedelta(days=7)).count()
+    stuck = queries.undecided(person).count()
+    if hold.is_held():
+        return Row("red", _("Publishing is on hold"), _("Resume when it is safe"), reverse("publishing:hold"))
+    if stuck:
+        figure = ngettext("%(n)d publication waits for a decision", "%(n)d publications wait for a decision", stuck)
+        return Row("red", figure % {"n": stuck}, _("Decide"), reverse("publishing:queue") + "?state=open")
+    figure = ngettext("%(n)d publication planned this week", "%(n)d publications planned this week", week) % {"n": week}
+    step, state = (_("See the calendar"), "green") if week else (_("Write a post"), "amber")
+    return Row(state, figure, step, reverse("publishing:calendar" if week else "publishing:posts"))  # type: ignore[arg-type]
+
+
+def today(person: Person) -> Iterator[Todo]:
+    """Approvals, returned posts and stuck publications that need this person."""
+    for post in queries.waiting_for_approval(person):
+        if may_approve(post, person):
+            yield Todo(_("Approve: %(post)s") % {"post": post}, reverse("publishing:post", args=[post.pk]), 1, None, "checks")
+    for post in Post.objects.kept().filter(author=person, state=Post.State.RETURNED):
+        yield Todo(_("Came back: %(post)s") % {"post": post}, reverse("publishing:post", args=[post.pk]), 1, None, "arrow-back-up")
+    if person.may("post.schedule"):
+        for stuck in queries.undecided(person):
+            url = reverse("publishing:publication", args=[stuck.pk])
+            yield Todo(_("Not sent: %(post)s") % {"post": stuck.version}, url, 2, stuck.planned_for, "alert-triangle")
+
+
+def find(person: Person, words: str) -> Iterator[Hit]:
+    """Posts with these words."""
+    for post in queries.posts(person, {"q": words})[:10]:
+        yield Hit(str(post), reverse("publishing:post", args=[post.pk]), post.text[:200], post.revised_at)
+
+
+def hold_notice() -> str:
+    open_hold = hold.current()
+    return _("Publishing is on hold: %(reason)s") % {"reason": open_hold.reason} if open_hold else ""
+
+
+register_row("D9", row)
+register_today(today)
+register_search(gettext_lazy("Posts"), find)
+register_hold_notice(hold_notice)
+register_entries(
+    "D9",
+    [
+        Entry(gettext_lazy("Posts"), "publishing:posts", "pencil", "post.view"),
+        Entry(gettext_lazy("Calendar"), "publishing:calendar", "calendar", "post.view"),
+        Entry(gettext_lazy("Queue"), "publishing:queue", "list-check", "post.view", lambda person: queries.undecided(person).count()),
+        Entry(gettext_lazy("Images"), "publishing:assets", "photo", "post.view"),
+    ],
+)

@@ -1,0 +1,57 @@
+"""Stops everything that would go out, at once; and lets it go on, post by post.
+
+What came due during a hold is not sent when it ends: its moment has passed, so a person decides
+(`publish.begin` stops it with that reason). Rooms above (crisis) call `hold` and `resume`.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from leitstand.core.events import record
+from leitstand.core.models import Person
+from leitstand.core.notify import notify
+from leitstand.publishing.events import PublicationStopped, PublishingHeld, PublishingResumed
+from leitstand.publishing.models import Hold, Publication
+
+MISSED = gettext_noop("Its time passed while publishing was on hold. Send it now, or choose a new time.")
+
+
+def current() -> Hold | None:
+    return Hold.objects.filter(ended_at=None).first()
+
+
+def is_held() -> bool:
+    return Hold.objects.filter(ended_at=None).exists()
+
+
+@transaction.atomic
+def hold(reason: str, by: Person | None) -> Hold:
+    """Puts publishing on hold; a second call returns the hold that is already there."""
+    open_hold, fresh = Hold.objects.get_or_create(ended_at=None, defaults={"reason": reason[:300], "started_by": by})
+    if fresh:
+        record(PublishingHeld(open_hold.pk, reason), by)
+        notify(Person.objects.holding("post.schedule"), _("Publishing is on hold"), reason, level="alarm", key="hold")
+    return open_hold
+
+
+@transaction.atomic
+def resume(by: Person) -> int:
+    """Ends the hold; returns how many publications missed their time and now wait for a decision."""
+    open_hold = Hold.objects.select_for_update().filter(ended_at=None).first()
+    if open_hold is None:
+        return 0
+    now = timezone.now()
+    missed = list(Publication.objects.filter(state=Publication.State.SCHEDULED, planned_for__lte=now))
+    Publication.objects.filter(pk__in=[publication.pk for publication in missed]).update(
+        state=Publication.State.STOPPED, due_at=None, reason=MISSED, reason_places={}
+    )
+    Hold.objects.filter(pk=open_hold.pk).update(ended_at=now, ended_by=by)
+    for publication in missed:
+        record(PublicationStopped(publication.pk, MISSED), by)
+    record(PublishingResumed(open_hold.pk), by)
+    return len(missed)
+

@@ -1,0 +1,110 @@
+"""Images: taken in safely, and shaped for each network.
+
+`store` accepts what really is an image, turns it upright, drops all metadata (location included) and keeps
+one clean copy. `shaped` makes the copy a network takes: its longest side, its bytes, its file type.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image as Pillow
+from PIL import ImageOps, UnidentifiedImageError
+
+from leitstand.connectors.protocol import Image, MediaRules
+from leitstand.core.errors import Declined
+from leitstand.core.models import Person
+from leitstand.publishing.models import Asset, PostImage
+
+FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 4_096
+QUALITIES = (88, 80, 70, 60, 45)
+
+
+def store(upload: UploadedFile, by: Person) -> Asset:
+    """Keeps one clean copy. Declined: not an image, too many bytes, too many pixels."""
+    if (upload.size or 0) > settings.UPLOAD_LIMIT:
+        raise Declined(_("This file is too large."), f"{upload.size} bytes")
+    picture, kind = _opened(upload.read())
+    data = _encoded(picture, kind)
+    digest = hashlib.sha256(data).hexdigest()
+    asset = Asset(name=PurePath(upload.name or "image").name[:200], mime=FORMATS[kind], sha256=digest, uploaded_by=by)
+    asset.width, asset.height = picture.size
+    asset.file.save(f"{digest[:32]}.{kind.lower()}", ContentFile(data), save=False)
+    asset.save()
+    return asset
+
+
+def _opened(data: bytes) -> tuple[Pillow.Image, str]:
+    """The upright picture without metadata. Only headers are read before its size is known."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+            picture = Pillow.open(io.BytesIO(data), formats=list(FORMATS))
+            _check_size(picture)
+            kind = picture.format or "PNG"
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
+        raise Declined(_("This is not an image we can read (JPEG, PNG, WebP or GIF)."), str(error)) from error
+    return upright, kind
+
+
+def _check_size(picture: Pillow.Image) -> None:
+    width, height = picture.size
+    if width * height > MOST_PIXELS:
+        raise Declined(
+            _("This image is too large. Make it smaller than 50 million pixels and try again."), f"{width}x{height}"
+        )
+
+
+def _encoded(picture: Pillow.Image, kind: str, quality: int = 90) -> bytes:
+    """The file's bytes; nothing but pixels and the colour profile is written."""
+    out = io.BytesIO()
+    options: dict[str, Any] = {"icc_profile": picture.info.get("icc_profile")}
+    if kind in ("JPEG", "WEBP"):
+        options |= {"quality": quality}
+    bare = picture.convert("RGB") if kind == "JPEG" and picture.mode not in ("RGB", "L") else picture.copy()
+    bare.info = {}
+    bare.save(out, kind, **options)
+    return out.getvalue()
+
+
+def shaped(image: PostImage, rules: MediaRules) -> Image:
+    """The image as this network takes it. Declined: it cannot be made small enough."""
+    asset = image.asset
+    with asset.file.open("rb") as file:
+        data = file.read()
+    fits = asset.mime in rules.types and _fits(len(data), asset.width, asset.height, rules)
+    width, height, mime = asset.width, asset.height, asset.mime
+    if not fits:
+        data, width, height, mime = _reshaped(data, rules)
+    alt = (image.alt or asset.alt)[: rules.alt_limit or None]
+    return Image(data, mime, alt, f"{asset.sha256[:16]}.{mime.split('/')[1]}", width, height)
+
+
+def _fits(size: int, width: int, height: int, rules: MediaRules) -> bool:
+    small = not rules.image_bytes or size <= rules.image_bytes
+    return small and (not rules.image_pixels or max(width, height) <= rules.image_pixels)
+
+
+def _reshaped(data: bytes, rules: MediaRules) -> tuple[bytes, int, int, str]:
+    picture, _kind = _opened(data)
+    longest = rules.image_pixels or LONGEST_SIDE
+    while longest >= 320:
+        picture.thumbnail((longest, longest))
+        for quality in QUALITIES:
+            small = _encoded(picture, "JPEG", quality)
+            if _fits(len(small), *picture.size, rules):
+                return small, *picture.size, "image/jpeg"
+        longest = longest * 3 // 4
+    raise Declined(_("This image cannot be made small enough for the network."))

@@ -1,0 +1,98 @@
+"""Reads of publishing; the only door to posts and publications. Not allowed means not there (404)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from leitstand.core.models import Person
+from leitstand.publishing.models import Asset, Post, Publication
+
+PUBLICATION_JOINS = ("version__post__author", "version__channel", "channel")
+
+
+def posts(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Post]:
+    """Posts this person may see, newest change first. Filters: q, state, channel, author, goal, discarded."""
+    wanted = filters or {}
+    found = _visible(person).select_related("author", "goal").prefetch_related("versions__channel")
+    found = found.exclude(discarded_at=None) if wanted.get("discarded") else found.filter(discarded_at=None)
+    if words := wanted.get("q", "").strip():
+        found = found.filter(Q(text__icontains=words) | Q(title__icontains=words))
+    for name, column in (("state", "state"), ("channel", "versions__channel_id"), ("author", "author_id")):
+        if value := wanted.get(name, ""):
+            found = found.filter(**{column: value}) if value.isdecimal() or name == "state" else found.none()
+    return found.distinct().order_by("-revised_at")
+
+
+def _visible(person: Person) -> QuerySet[Post]:
+    """Drafts belong to those who write or approve; readers see what is approved."""
+    if not person.may("post.view"):
+        return Post.objects.none()
+    if person.may("post.write") or person.may("post.approve"):
+        return Post.objects.all()
+    return Post.objects.filter(state=Post.State.APPROVED)
+
+
+def post_for(person: Person, post_id: int) -> Post:
+    """The post, or 404."""
+    found = _visible(person).select_related("author").filter(pk=post_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def publications(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Publication]:
+    """Publications this person may see, by time. Filters: state, channel, q, author, goal."""
+    wanted = filters or {}
+    found = Publication.objects.filter(version__post__in=_visible(person)).select_related(*PUBLICATION_JOINS)
+    if state := wanted.get("state", ""):
+        found = found.open() if state == "open" else found.filter(state=state)
+    if channel := wanted.get("channel", ""):
+        found = found.filter(channel_id=channel) if channel.isdecimal() else found.none()
+    if words := wanted.get("q", "").strip():
+        found = found.filter(Q(version__post__text__icontains=words) | Q(version__post__title__icontains=words))
+    return found
+
+
+def publications_between(person: Person, start: datetime, end: datetime) -> QuerySet[Publication]:
+    """What the calendar shows; cancelled ones are left out."""
+    shown = publications(person).exclude(state=Publication.State.CANCELLED)
+    return shown.filter(planned_for__gte=start, planned_for__lt=end)
+
+
+def publication_for(person: Person, publication_id: int) -> Publication:
+    """The publication, or 404."""
+    found = publications(person).filter(pk=publication_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def asset_for(person: Person, asset_id: int) -> Asset:
+    """The image, or 404."""
+    found = Asset.objects.filter(pk=asset_id).first()
+    if found is None or not person.may("post.view"):
+        raise Http404
+    return found
+
+
+def publication_on(channel_id: int, remote_id: str) -> Publication | None:
+    """Our publication that the network knows by this id (a thread's further parts count)."""
+    ours = Publication.objects.filter(channel_id=channel_id)
+    known = ours.filter(Q(remote_id=remote_id) | Q(parts__contains=[remote_id]))
+    return known.select_related("version__post").first() if remote_id else None
+
+
+def waiting_for_approval(person: Person) -> QuerySet[Post]:
+    """Posts this person could approve now."""
+    waiting = Post.objects.kept().filter(state=Post.State.SUBMITTED)
+    return waiting if person.may("post.approve") else waiting.none()
+
+
+def undecided(person: Person) -> QuerySet[Publication]:
+    """Stopped and unsure publications that wait for a person."""
+    stuck = Q(state=Publication.State.STOPPED) | Q(state=Publication.State.UNSURE, due_at=None)
+    return publications(person).filter(stuck)
