@@ -1,0 +1,107 @@
+"""What people type into publishing."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.channels import queries as channels
+from leitstand.core.models import Person
+from leitstand.publishing.compose import Change, VersionChange
+from leitstand.publishing.models import Asset, Policy, Post
+from leitstand.strategy import queries as strategy
+
+
+class PostForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The post's own words and the facts the rules ask about. A draft may be incomplete, so little is required."""
+
+    class Meta:
+        model = Post
+        fields: ClassVar = [
+            "title",
+            "text",
+            "link",
+            "language",
+            "goal",
+            "consideration",
+            "ai",
+            "prize_terms_url",
+            "evidence",
+            "lowest_price",
+        ]
+        widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 7})}
+        help_texts: ClassVar = {
+            "title": _("For a blog. Other networks show only the text."),
+            "link": _("Stands at the end of the text, or where you put it yourself."),
+            "consideration": _("Money, products, trips or discounts make a post advertising that must be labelled."),
+            "prize_terms_url": _("Only for a prize draw: where its terms can be read."),
+            "evidence": _("Where the evidence for words like “sustainable” is filed."),
+            "lowest_price": _("Only with a struck-out price: the lowest price of the last 30 days."),
+        }
+
+    def __init__(self, *arguments: Any, person: Person, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["goal"].queryset = strategy.open_goals()  # type: ignore[attr-defined]
+        self.fields["goal"].empty_label = str(_("No goal yet"))  # type: ignore[attr-defined]
+
+    def change(self, data: QueryDict) -> Change:
+        """All that was typed, versions and alt texts included."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "goal"}
+        goal = self.cleaned_data.get("goal")
+        return Change(facts | {"goal_id": goal.pk if goal else None}, _versions(data), _alts(data))
+
+
+def _versions(data: QueryDict) -> list[VersionChange]:
+    allowed = {channel.pk for channel in channels.publishable()}
+    chosen = [int(value) for value in data.getlist("channel") if value.isdecimal()]
+    return [_version(data, channel_id) for channel_id in dict.fromkeys(chosen) if channel_id in allowed]
+
+
+def _version(data: QueryDict, channel_id: int) -> VersionChange:
+    own = data.get(f"own-{channel_id}") == "on"
+    return VersionChange(
+        channel_id,
+        own_text=data.get(f"text-{channel_id}", "") if own else "",
+        own_title=data.get(f"title-{channel_id}", "")[:200] if own else "",
+        with_images=data.get(f"without-images-{channel_id}") != "on",
+        as_thread=data.get(f"thread-{channel_id}") == "on",
+    )
+
+
+def _alts(data: QueryDict) -> dict[int, str]:
+    names = [name for name in data if name.startswith("alt-") and name[4:].isdecimal()]
+    return {int(name[4:]): data.get(name, "").strip() for name in names}
+
+
+class AssetForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The licence record of an image."""
+
+    class Meta:
+        model = Asset
+        fields: ClassVar = ["alt", "licence", "source", "credit", "ends_on", "shows_people", "release"]
+        widgets: ClassVar = {
+            "alt": forms.Textarea(attrs={"rows": 2}),
+            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts: ClassVar = {
+            "alt": _("What the image shows, for people who cannot see it."),
+            "source": _("Photographer, agency or address it comes from."),
+            "ends_on": _("Empty: without end."),
+        }
+
+
+class HoldForm(forms.Form):
+    """Why publishing stops."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The company's choices about publishing."""
+
+    class Meta:
+        model = Policy
+        fields: ClassVar = ["four_eyes", "late_minutes"]

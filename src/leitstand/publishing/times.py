@@ -1,0 +1,41 @@
+"""Times as people type them: the company's wall clock, with the hour that is missing and the hour that comes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.core.clock import local, local_to_utc
+from leitstand.core.errors import Declined
+
+
+class ComesTwice(Declined):
+    """The clocks go back at that hour: the person must say which of the two is meant."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            _("This hour comes twice that night, because the clocks go back. Choose the first or the second."), typed
+        )
+
+
+def read_when(data: Mapping[str, str]) -> datetime:
+    """The UTC moment of the fields `day`, `time` and, where the hour comes twice, `fold` ("first" or "second").
+
+    Declined: nothing readable, or an hour that the clocks skip.
+    """
+    typed = f"{data.get('day', '')}T{data.get('time', '')}"
+    try:
+        wall = datetime.fromisoformat(typed)
+    except ValueError as error:
+        raise Declined(_("Choose a day and a time."), typed) from error
+    found = local_to_utc(wall.replace(tzinfo=None))
+    if found.kind == "skipped":
+        hint = _("Choose %(time)s, for example.") % {"time": f"{local(found.utc):%H:%M}"}
+        raise Declined(_("This hour does not exist that day, because the clocks go forward."), typed, hints=[hint])
+    if found.second is None:
+        return found.utc
+    if data.get("fold") not in ("first", "second"):
+        raise ComesTwice(typed)
+    return found.utc if data["fold"] == "first" else found.second

@@ -1,0 +1,126 @@
+"""Calendar, queue and hold: what goes out when."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from leitstand.channels import queries as channels
+from leitstand.core.clock import local, local_to_utc
+from leitstand.core.errors import Declined
+from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.publishing import hold, queries, schedule
+from leitstand.publishing.forms import HoldForm, PolicyForm
+from leitstand.publishing.models import Hold, Policy, Publication
+
+
+@needs("post.view")
+def calendar(request: PersonRequest) -> HttpResponseBase:
+    """Month, week and list; the list below works without JavaScript."""
+    coming = queries.publications(request.user, {"state": "open"}).filter(planned_for__gte=timezone.now())[:50]
+    return page(request, "publishing/calendar.html", coming=coming, channels=channels.channels(request.user))
+
+
+@needs("post.view")
+@require_GET
+def entries(request: PersonRequest) -> HttpResponseBase:
+    """The publications between two moments, as the calendar wants them: wall-clock times of the company."""
+    try:
+        start, end = (datetime.fromisoformat(request.GET[name].replace(" ", "+")) for name in ("start", "end"))
+    except (KeyError, ValueError) as error:
+        raise Declined(_("The calendar asked for an unreadable period."), str(error), status=400) from error
+    aware = [moment if moment.tzinfo else local_to_utc(moment).utc for moment in (start, end)]
+    found = queries.publications_between(request.user, *aware)
+    if (channel := request.GET.get("channel", "")).isdecimal():
+        found = found.filter(channel_id=channel)
+    return JsonResponse([_entry(publication) for publication in found[:1000]], safe=False)
+
+
+def _entry(publication: Publication) -> dict[str, Any]:
+    network = channels.network_of(publication.channel)
+    return {
+        "id": publication.pk,
+        "title": str(publication.version.post),
+        "start": local(publication.planned_for).replace(tzinfo=None).isoformat(),
+        "url": reverse("publishing:publication", args=[publication.pk]),
+        "editable": publication.may_move,
+        "classNames": [f"state-{publication.state}"],
+        "extendedProps": {"channel": str(publication.channel), "icon": network.icon, "state": publication.get_state_display()},
+    }
+
+
+@needs("post.schedule")
+@require_POST
+def drag(request: PersonRequest, publication_id: int) -> HttpResponseBase:
+    """A publication was dragged to a wall-clock time; answers with the time before, for undo."""
+    found = queries.publication_for(request.user, publication_id)
+    try:
+        wall = datetime.fromisoformat(json.loads(request.body)["start"]).replace(tzinfo=None)
+    except (KeyError, ValueError, TypeError) as error:
+        raise Declined(_("Choose a day and a time."), str(error), status=400) from error
+    meant = local_to_utc(wall)
+    before = schedule.move(found, meant.utc, request.user)
+    return JsonResponse({"before": local(before).replace(tzinfo=None).isoformat(), "note": _note(meant.kind)})
+
+
+def _note(kind: str) -> str:
+    notes = {
+        "skipped": _("This hour does not exist that day (the clocks go forward); the post goes out an hour later."),
+        "twice": _("This hour comes twice that night (the clocks go back); the post goes out in the first."),
+    }
+    return notes.get(kind, "")
+
+
+@needs("post.view")
+def queue(request: PersonRequest) -> HttpResponseBase:
+    """Everything on its way, the soonest first; filters in the address."""
+    filters = {"state": "open", **request.GET.dict()}
+    rows = Paginator(queries.publications(request.user, filters), 50).get_page(request.GET.get("page"))
+    states = [("open", _("Not out yet")), *Publication.State.choices]
+    context = {"states": states, "channels": channels.channels(request.user), "filters": filters}
+    return page(request, "publishing/queue.html", "rows", rows=rows, **context)
+
+
+@needs("post.hold")
+@require_http_methods(["GET", "POST"])
+def holding(request: PersonRequest) -> HttpResponseBase:
+    """Shows whether publishing is on hold; POST starts a hold."""
+    form = HoldForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        hold.hold(form.cleaned_data["reason"], request.user)
+        return see_other(request, reverse("publishing:hold"))
+    waiting = Publication.objects.filter(state=Publication.State.SCHEDULED).count()
+    shown = {"form": form, "hold": hold.current(), "waiting": waiting, "past": Hold.objects.exclude(ended_at=None)[:20]}
+    return page(request, "publishing/hold.html", status=422 if form.errors else 200, **shown)
+
+
+@needs("post.hold")
+@require_POST
+def resuming(request: PersonRequest) -> HttpResponseBase:
+    """Ends the hold; what missed its time waits for a decision."""
+    missed = hold.resume(request.user)
+    text = ngettext("%(n)d post missed its time and waits for you.", "%(n)d posts missed their time and wait for you.", missed)
+    messages.success(request, _("Publishing goes on.") + (f" {text % {'n': missed}}" if missed else ""))
+    return see_other(request, reverse("publishing:queue"))
+
+
+@needs("company.edit")
+@require_http_methods(["GET", "POST"])
+def policy(request: PersonRequest) -> HttpResponseBase:
+    """Four eyes, and how late a post may be."""
+    form = PolicyForm(request.POST or None, instance=Policy.current())
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return see_other(request, reverse("publishing:policy"))
+    return page(request, "publishing/policy.html", form=form, status=422 if form.errors else 200)

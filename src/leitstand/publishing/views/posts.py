@@ -1,0 +1,61 @@
+"""The list of posts, and a post's beginning and end."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from leitstand.channels import queries as channels
+from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.publishing import compose, queries
+from leitstand.publishing.models import Post
+
+PER_PAGE = 25
+
+
+@needs("post.view")
+def posts(request: PersonRequest) -> HttpResponseBase:
+    """All posts, filters in the address."""
+    found = queries.posts(request.user, request.GET.dict())
+    rows = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"states": Post.State.choices, "channels": channels.channels(request.user)}
+    return page(request, "publishing/posts.html", "rows", rows=rows, **context)
+
+
+@needs("post.write")
+@require_POST
+def begin(request: PersonRequest) -> HttpResponseBase:
+    """A new draft."""
+    language = request.user.language or get_language() or "de"
+    post = compose.start(request.user, language if language in ("de", "en") else "de")
+    return see_other(request, reverse("publishing:post", args=[post.pk]))
+
+
+@needs("post.write")
+@require_POST
+def copy(request: PersonRequest, post_id: int) -> HttpResponseBase:
+    """A new draft with the same words."""
+    fresh = compose.copy(queries.post_for(request.user, post_id), request.user)
+    messages.success(request, _("Copied. This is the new draft."))
+    return see_other(request, reverse("publishing:post", args=[fresh.pk]))
+
+
+@needs("post.write")
+@require_POST
+def discard(request: PersonRequest, post_id: int) -> HttpResponseBase:
+    """Hides the post; it can be restored from the list of discarded posts."""
+    compose.discard(queries.post_for(request.user, post_id), request.user)
+    messages.success(request, _("Discarded. You find it under “Discarded” and can restore it there."))
+    return see_other(request, reverse("publishing:posts"))
+
+
+@needs("post.write")
+@require_POST
+def restore(request: PersonRequest, post_id: int) -> HttpResponseBase:
+    compose.restore(queries.post_for(request.user, post_id), request.user)
+    return see_other(request, reverse("publishing:post", args=[post_id]))

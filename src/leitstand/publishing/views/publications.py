@@ -1,0 +1,105 @@
+"""One publication: its proof, its attempts, and a plain answer to "why did it not go out?"."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from leitstand.channels import queries as channels
+from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.publishing import amend, gate, hold, measure, queries, schedule, settle
+from leitstand.publishing.models import Figure, Publication
+from leitstand.publishing.times import read_when
+
+
+@needs("post.view")
+def publication(request: PersonRequest, publication_id: int) -> HttpResponseBase:
+    """The page of one publication."""
+    found = queries.publication_for(request.user, publication_id)
+    figures = list(found.figures.order_by("at"))
+    return page(
+        request,
+        "publishing/publication.html",
+        "state",
+        publication=found,
+        network=channels.network_of(found.channel),
+        attempts=found.attempts.all(),
+        figures=figures,
+        chart=_chart(figures),
+        is_stale=gate.stale(found),
+        is_held=hold.is_held(),
+        may_edit=amend.may_edit(found),
+        may_delete=amend.may_delete(found),
+        now=timezone.now(),
+    )
+
+
+def _chart(figures: list[Figure]) -> dict[str, object]:
+    names = [name for name in measure.COUNTS if any(getattr(figure, name) is not None for figure in figures)]
+    return {
+        "labels": [figure.at.isoformat() for figure in figures],
+        "series": [{"name": name, "data": [getattr(figure, name) for figure in figures]} for name in names],
+    }
+
+
+@needs("post.schedule")
+@require_POST
+def moving(request: PersonRequest, publication_id: int) -> HttpResponseBase:
+    """A new time, or now."""
+    found = queries.publication_for(request.user, publication_id)
+    when = timezone.now() if request.POST.get("now") else read_when(request.POST)
+    if gate.stale(found):
+        schedule.adopt_content(found, request.user)
+    schedule.move(found, when, request.user)
+    return _back(request, found, _("Moved."))
+
+
+@needs("post.schedule")
+@require_POST
+def cancelling(request: PersonRequest, publication_id: int) -> HttpResponseBase:
+    found = queries.publication_for(request.user, publication_id)
+    schedule.cancel(found, request.user)
+    return _back(request, found, _("Cancelled. The post itself is still there."))
+
+
+@needs("post.schedule")
+@require_POST
+def decision(request: PersonRequest, publication_id: int) -> HttpResponseBase:
+    """A person's word about an unsure publication."""
+    found = queries.publication_for(request.user, publication_id)
+    settle.decide(found, request.POST.get("decision", ""), request.user, request.POST.get("url", ""))
+    return _back(request, found, _("Thank you, noted."))
+
+
+@needs("post.schedule")
+@require_POST
+def editing(request: PersonRequest, publication_id: int) -> HttpResponseBase:
+    found = queries.publication_for(request.user, publication_id)
+    amend.edit(found, request.user)
+    return _back(request, found, _("Changed on the network."))
+
+
+@needs("post.schedule")
+@require_POST
+def deletion(request: PersonRequest, publication_id: int) -> HttpResponseBase:
+    found = queries.publication_for(request.user, publication_id)
+    amend.delete(found, request.user)
+    return _back(request, found, _("Deleted on the network."))
+
+
+@needs("post.view")
+@require_POST
+def figures(request: PersonRequest, publication_id: int) -> HttpResponseBase:
+    """Reads the figures now."""
+    found = queries.publication_for(request.user, publication_id)
+    measure.measure(found.pk)
+    return _back(request, found, _("Figures read."))
+
+
+def _back(request: PersonRequest, found: Publication, done: str) -> HttpResponseBase:
+    messages.success(request, done)
+    return see_other(request, reverse("publishing:publication", args=[found.pk]))
