@@ -1,0 +1,60 @@
+// The calendar: reads the entries, moves by dragging, offers to undo. Times are the company's wall clock.
+const place = document.querySelector("[data-calendar]");
+const words = place.dataset;
+const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"] ?? JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
+
+function wallClock(date) {
+  return date.toISOString().slice(0, 16);
+}
+
+async function move(id, start) {
+  const answer = await fetch(words.drag.replace("/0/", `/${id}/`), {
+    method: "POST",
+    headers: { "X-CSRFToken": token, "Content-Type": "application/json" },
+    body: JSON.stringify({ start }),
+  });
+  if (!answer.ok) throw new Error(words.failed);
+  return answer.json();
+}
+
+function offerUndo(info, before, note) {
+  const toast = document.createElement("div");
+  toast.className = "alert alert-info calendar-undo";
+  toast.role = "status";
+  toast.append(`${words.moved} ${note} `);
+  const button = Object.assign(document.createElement("button"), { className: "btn btn-sm", textContent: words.undo });
+  button.addEventListener("click", async () => {
+    await move(info.event.id, before);
+    info.event.setStart(before);
+    toast.remove();
+  });
+  toast.append(button);
+  place.before(toast);
+  setTimeout(() => toast.remove(), 12000);
+}
+
+async function dropped(info) {
+  try {
+    const { before, note } = await move(info.event.id, wallClock(info.event.start));
+    offerUndo(info, before, note);
+  } catch (error) {
+    info.revert();
+    window.alert(error.message);
+  }
+}
+
+const calendar = new window.FullCalendar.Calendar(place, {
+  initialView: window.innerWidth < 700 ? "listWeek" : "dayGridMonth",
+  headerToolbar: { left: "prev,next today", center: "title", right: "dayGridMonth,timeGridWeek,listWeek" },
+  buttonText: { today: words.today, month: words.month, week: words.week, list: words.list },
+  locale: words.language,
+  timeZone: "UTC",
+  firstDay: 1,
+  nowIndicator: false,
+  height: "auto",
+  dayMaxEvents: 4,
+  events: words.entries,
+  eventDrop: dropped,
+  eventDidMount: (info) => { info.el.title = `${info.event.extendedProps.channel} · ${info.event.extendedProps.state}`; },
+});
+calendar.render();
