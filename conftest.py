@@ -12,4 +12,25 @@ import pytest
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", ""}
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """A database of its own for each session and each xdist worker."""
+    from django.db import connections
 
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"test_leitstand_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}_{worker}"[:60]
+    connections["default"].settings_dict.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def no_internet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A connection to anything but this machine fails loudly."""
+    real = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test wanted to reach {address[0]}")
+        real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    yield

@@ -109,7 +109,18 @@ def is_running(home: Path) -> bool:
 def _create(home: Path) -> None:
     data = folder(home)
     _own(data)
-    _run(home, "initdb", "-D", str(data), "-U", NAME, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions")
+    _run(
+        home,
+        "initdb",
+        "-D",
+        str(data),
+        "-U",
+        NAME,
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-instructions",
+    )
 
 
 def _ensure_database(home: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-
 from leitstand import __version__
 from leitstand.config import env, postgres
 from leitstand.config.home import home, secret_key

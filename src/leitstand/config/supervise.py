@@ -51,7 +51,10 @@ def _watch(began: float) -> int:
     _load_everything()
     gc.freeze()  # forked children share the memory of what is loaded
     children = {"web": _fork(serve.web), "worker": _fork(serve.worker)}
-    print(f"Leitstand runs at {settings.PUBLIC_URL} (started in {time.monotonic() - began:.1f} s). Ctrl-C ends it.", flush=True)
+    print(
+        f"Leitstand runs at {settings.PUBLIC_URL} (started in {time.monotonic() - began:.1f} s). Ctrl-C ends it.",
+        flush=True,
+    )
     pause = FIRST_PAUSE
     try:
         while True:

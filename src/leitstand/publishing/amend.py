@@ -61,9 +61,7 @@ def delete(publication: Publication, by: Person) -> None:
 
 @transaction.atomic
 def _note_deletion(publication: Publication, by: Person) -> None:
-    Publication.objects.filter(pk=publication.pk).update(
-        state=Publication.State.DELETED, measure_at=None, due_at=None
-    )
+    Publication.objects.filter(pk=publication.pk).update(state=Publication.State.DELETED, measure_at=None, due_at=None)
     record(PublicationDeleted(publication.pk), by)
 
 

@@ -30,7 +30,9 @@ from leitstand.publishing.models import Post, Publication
 def row(person: Person) -> Row:
     """Red: something failed or waits for a decision. Amber: nothing planned for the coming week."""
     now = timezone.now()
-    week = Publication.objects.filter(state=Publication.State.SCHEDULED, planned_for__lt=now + timedelta(days=7)).count()
+    week = Publication.objects.filter(
+        state=Publication.State.SCHEDULED, planned_for__lt=now + timedelta(days=7)
+    ).count()
     stuck = queries.undecided(person).count()
     if hold.is_held():
         return Row("red", _("Publishing is on hold"), _("Resume when it is safe"), reverse("publishing:hold"))
@@ -46,9 +48,17 @@ def today(person: Person) -> Iterator[Todo]:
     """Approvals, returned posts and stuck publications that need this person."""
     for post in queries.waiting_for_approval(person):
         if may_approve(post, person):
-            yield Todo(_("Approve: %(post)s") % {"post": post}, reverse("publishing:post", args=[post.pk]), 1, None, "checks")
+            yield Todo(
+                _("Approve: %(post)s") % {"post": post}, reverse("publishing:post", args=[post.pk]), 1, None, "checks"
+            )
     for post in Post.objects.kept().filter(author=person, state=Post.State.RETURNED):
-        yield Todo(_("Came back: %(post)s") % {"post": post}, reverse("publishing:post", args=[post.pk]), 1, None, "arrow-back-up")
+        yield Todo(
+            _("Came back: %(post)s") % {"post": post},
+            reverse("publishing:post", args=[post.pk]),
+            1,
+            None,
+            "arrow-back-up",
+        )
     if person.may("post.schedule"):
         for stuck in queries.undecided(person):
             url = reverse("publishing:publication", args=[stuck.pk])
@@ -75,7 +85,13 @@ register_entries(
     [
         Entry(gettext_lazy("Posts"), "publishing:posts", "pencil", "post.view"),
         Entry(gettext_lazy("Calendar"), "publishing:calendar", "calendar", "post.view"),
-        Entry(gettext_lazy("Queue"), "publishing:queue", "list-check", "post.view", lambda person: queries.undecided(person).count()),
+        Entry(
+            gettext_lazy("Queue"),
+            "publishing:queue",
+            "list-check",
+            "post.view",
+            lambda person: queries.undecided(person).count(),
+        ),
         Entry(gettext_lazy("Images"), "publishing:assets", "photo", "post.view"),
     ],
 )

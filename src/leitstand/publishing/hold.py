@@ -54,4 +54,3 @@ def resume(by: Person) -> int:
         record(PublicationStopped(publication.pk, MISSED), by)
     record(PublishingResumed(open_hold.pk), by)
     return len(missed)
-

@@ -131,4 +131,6 @@ def _save(publication: Publication, error: ConnectorError, **columns: object) ->
 def _tell(publication: Publication, title: object, reason: str = "") -> None:
     people = {publication.version.post.author, *Person.objects.holding("post.hold")}
     url = reverse("publishing:publication", args=[publication.pk])
-    notify(people, str(title), reason or str(publication.version), url=url, level="warning", key=f"pub-{publication.pk}")
+    notify(
+        people, str(title), reason or str(publication.version), url=url, level="warning", key=f"pub-{publication.pk}"
+    )

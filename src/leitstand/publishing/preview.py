@@ -57,5 +57,7 @@ def _preview(version: Version, when: datetime | None) -> Preview:
     network = channels.network_of(version.channel)
     images = shown_images(version, network)
     all_images = version.post.images.count() if version.with_images else 0
-    parts = tuple(Piece(text, measure(text, network.text).used, network.text.limit) for text in pieces(version, network))
+    parts = tuple(
+        Piece(text, measure(text, network.text).used, network.text.limit) for text in pieces(version, network)
+    )
     return Preview(version, network, parts, tuple(images), all_images - len(images), gate.judge_version(version, when))

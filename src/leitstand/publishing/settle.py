@@ -75,7 +75,12 @@ def _note_look_up(publication: Publication, answer: Published | ConnectorError |
     how = Attempt.Outcome.FOUND if isinstance(answer, Published) else how
     said = answer.say if isinstance(answer, ConnectorError) else ""
     Attempt.objects.create(
-        publication=publication, number=publication.attempts_made, started_at=now, ended_at=now, outcome=how, reason=said
+        publication=publication,
+        number=publication.attempts_made,
+        started_at=now,
+        ended_at=now,
+        outcome=how,
+        reason=said,
     )
 
 

@@ -68,7 +68,9 @@ class Publication(models.Model):
     class Meta:
         ordering: ClassVar = ["planned_for", "id"]
         indexes: ClassVar = [
-            models.Index(fields=["due_at", "id"], name="publication_due", condition=Q(state__in=["scheduled", "unsure"])),
+            models.Index(
+                fields=["due_at", "id"], name="publication_due", condition=Q(state__in=["scheduled", "unsure"])
+            ),
             models.Index(fields=["channel", "state"]),
             models.Index(fields=["channel", "remote_id"]),
             models.Index(fields=["measure_at"], name="publication_measure", condition=Q(measure_at__isnull=False)),

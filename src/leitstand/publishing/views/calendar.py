@@ -55,7 +55,11 @@ def _entry(publication: Publication) -> dict[str, Any]:
         "url": reverse("publishing:publication", args=[publication.pk]),
         "editable": publication.may_move,
         "classNames": [f"state-{publication.state}"],
-        "extendedProps": {"channel": str(publication.channel), "icon": network.icon, "state": publication.get_state_display()},
+        "extendedProps": {
+            "channel": str(publication.channel),
+            "icon": network.icon,
+            "state": publication.get_state_display(),
+        },
     }
 
 
@@ -109,7 +113,9 @@ def holding(request: PersonRequest) -> HttpResponseBase:
 def resuming(request: PersonRequest) -> HttpResponseBase:
     """Ends the hold; what missed its time waits for a decision."""
     missed = hold.resume(request.user)
-    text = ngettext("%(n)d post missed its time and waits for you.", "%(n)d posts missed their time and wait for you.", missed)
+    text = ngettext(
+        "%(n)d post missed its time and waits for you.", "%(n)d posts missed their time and wait for you.", missed
+    )
     messages.success(request, _("Publishing goes on.") + (f" {text % {'n': missed}}" if missed else ""))
     return see_other(request, reverse("publishing:queue"))
 
