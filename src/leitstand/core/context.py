@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from leitstand.core.duties import DUTIES, ENTRIES, HOLD_NOTICE, Entry
 from leitstand.core.models import Company, Person
+from leitstand.core.roles import permissions_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if isinstance(person, Person):
         facts |= {
             "person": person,
+            "permissions": permissions_of(person.roles),
             "navigation": _navigation(request, person),
             "unread": person.notifications.filter(read_at=None).count(),
             "hold": next((text for notice in HOLD_NOTICE if (text := notice())), ""),

@@ -100,8 +100,20 @@ SEARCHES: list[tuple[Text, Callable[[Person, str], Iterable[Hit]]]] = []
 HOLD_NOTICE: list[Callable[[], str]] = []
 
 
+WORST_FIRST: Sequence[State] = ("red", "vacant", "amber", "green")
+
+
 def register_row(code: str, row: Callable[[Person], Row]) -> None:
-    ROWS[code] = row
+    """One row a duty. Where two rooms share a duty, the worse state is shown."""
+    known = ROWS.get(code)
+    ROWS[code] = _worse(known, row) if known else row
+
+
+def _worse(first: Callable[[Person], Row], second: Callable[[Person], Row]) -> Callable[[Person], Row]:
+    def row(person: Person) -> Row:
+        return min(first(person), second(person), key=lambda found: WORST_FIRST.index(found.state))
+
+    return row
 
 
 def register_today(today: Callable[[Person], Iterable[Todo]]) -> None:

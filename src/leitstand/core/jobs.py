@@ -30,9 +30,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, exceptions
 from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
@@ -220,9 +221,13 @@ def failed() -> QuerySet[ProcrastinateJob]:
 
 def try_again(job_id: int) -> bool:
     """Puts a failed job back in the queue. False: it is not there, or did not fail."""
-    if not failed().filter(pk=job_id).exists():
-        return False
-    _put_back(job_id)
+    try:
+        with transaction.atomic():
+            if not failed().select_for_update().filter(pk=job_id).exists():
+                return False
+            _put_back(job_id)
+    except IntegrityError as error:
+        raise Declined(_("The same job waits already. Dismiss this one."), f"queueing lock of job {job_id}") from error
     return True
 
 

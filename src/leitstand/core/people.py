@@ -1,10 +1,11 @@
-"""People come and go: invite, join, change roles, leave. Each change is an event."""
+"""People come and go: invite, join, change roles, leave, come back. Each change is an event."""
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,12 @@ class PersonInvited:
     email: str
 
 
+@event("core.invitation_revoked", _("Invitation revoked"))
+class InvitationRevoked:
+    invitation_id: int
+    email: str
+
+
 @event("core.person_joined", _("Person joined"))
 class PersonJoined:
     person_id: int
@@ -31,15 +38,20 @@ class RolesChanged:
     roles: list[str]
 
 
-@event("core.person_left", _("Person left"))
+@event("core.person_left", _("Account closed"))
 class PersonLeft:
+    person_id: int
+
+
+@event("core.person_returned", _("Account opened again"))
+class PersonReturned:
     person_id: int
 
 
 def invite(email: str, name: str, roles: list[str], by: Person) -> Invitation:
     """An invitation link valid for seven days. Declined if the address has an account already."""
     email = email.strip().lower()
-    if Person.objects.filter(email=email).exists():
+    if Person.objects.filter(email__iexact=email).exists():
         raise Declined(_("This e-mail address has an account already."))
     with transaction.atomic():
         Invitation.objects.filter(email=email, used_at=None).delete()
@@ -48,46 +60,66 @@ def invite(email: str, name: str, roles: list[str], by: Person) -> Invitation:
     return invitation
 
 
-def join(token: str, name: str, password: str) -> Person:
+def revoke(invitation: Invitation, by: Person) -> None:
+    """The link is dead from now on. Nothing happens when it was used meanwhile."""
+    with transaction.atomic():
+        gone, _kinds = Invitation.objects.filter(pk=invitation.pk, used_at=None).delete()
+        if gone:
+            record(InvitationRevoked(invitation.pk, invitation.email), by)
+
+
+def join(token: str, name: str, password: str, language: str = "") -> Person:
     """Turns an open invitation into an account, once. Two clicks at the same time make one account."""
     with transaction.atomic():
         invitation = Invitation.objects.select_for_update().filter(token=token).first()
         if invitation is None or not invitation.is_open:
             raise Declined(_("This invitation is not valid any more. Ask for a new one."), status=410)
-        person = add(invitation.email, name, password, invitation.roles)
+        person = add(invitation.email, name, password, invitation.roles, language)
         Invitation.objects.filter(pk=invitation.pk).update(used_at=timezone.now())
     return person
 
 
-def add(email: str, name: str, password: str, roles: list[str]) -> Person:
-    """A new person with a checked password."""
+def add(email: str, name: str, password: str, roles: list[str], language: str = "") -> Person:
+    """A new person with a checked password. Whoever adds them vouches for the address."""
     _check_password(password, email, name)
-    with transaction.atomic():
-        person = Person.objects.create_user(email, password, name=name, roles=roles)
-        record(PersonJoined(person.pk), person)
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_user(email, password, name=name, roles=roles, language=language)
+            EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+            record(PersonJoined(person.pk), person)
+    except IntegrityError as error:
+        raise Declined(_("This e-mail address has an account already.")) from error
     return person
 
 
 def change_roles(person: Person, roles: list[str], by: Person) -> None:
     """Sets the roles. The last administrator stays one."""
-    if Role.ADMINISTRATOR not in roles:
-        _keep_one_administrator(person)
     with transaction.atomic():
+        if Role.ADMINISTRATOR not in roles:
+            _keep_one_administrator(person)
         Person.objects.filter(pk=person.pk).update(roles=roles)
         record(RolesChanged(person.pk, roles), by)
 
 
 def leave(person: Person, by: Person) -> None:
-    """Closes the account; what the person did stays in the diary."""
-    _keep_one_administrator(person)
+    """Closes the account at once, open browsers too; what the person did stays in the diary."""
     with transaction.atomic():
-        Person.objects.filter(pk=person.pk).update(is_active=False)
-        record(PersonLeft(person.pk), by)
+        _keep_one_administrator(person)
+        if Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
+            record(PersonLeft(person.pk), by)
+
+
+def come_back(person: Person, by: Person) -> None:
+    """Opens a closed account again, with the roles it had."""
+    with transaction.atomic():
+        if Person.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
+            record(PersonReturned(person.pk), by)
 
 
 def _keep_one_administrator(person: Person) -> None:
-    others = Person.objects.filter(is_active=True, roles__contains=[Role.ADMINISTRATOR]).exclude(pk=person.pk)
-    if Role.ADMINISTRATOR in person.roles and not others.exists():
+    """Locks the administrators, so that two of them cannot demote each other at the same moment."""
+    administrators = Person.objects.filter(is_active=True, roles__contains=[Role.ADMINISTRATOR])
+    if [found.pk for found in administrators.select_for_update().order_by("pk")] == [person.pk]:
         raise Declined(_("This is the last administrator. Make somebody else administrator first."))
 
 

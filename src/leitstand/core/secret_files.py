@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 
 def keep_secret(path: Path, fresh: str) -> str:
     """The secret in that file; `fresh` is written when there is none. Two processes may ask at once."""
     if not path.exists():
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(fresh)
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        write_secret(draft, fresh)
         _publish_first(draft, path)
     return path.read_text().strip()
+
+
+def write_secret(path: Path, text: str) -> None:
+    """A fresh file that only its owner may read, on disk before this returns."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _publish_first(draft: Path, path: Path) -> None:

@@ -34,9 +34,9 @@ class ServiceHours:
         return day in self.closed or day in _holidays(self.country, self.region, day.year)
 
 
-def company_hours() -> ServiceHours:
-    """The service hours of the company as set up."""
-    company = Company.current()
+def company_hours(company: Company | None = None) -> ServiceHours:
+    """The service hours of the company as set up, or of the one that is given (a preview)."""
+    company = company or Company.current()
     week = {int(day): tuple(_span(*span) for span in spans) for day, spans in company.service_hours.items()}
     return ServiceHours(ZoneInfo(company.time_zone), week, company.country, company.holiday_region)
 
@@ -67,9 +67,18 @@ def minutes_between(start: datetime, end: datetime, hours: ServiceHours) -> int:
 
 
 def is_open(moment: datetime, hours: ServiceHours) -> bool:
-    """Whether the desk is staffed at that moment."""
+    """Whether the desk is staffed at that moment; always, where no hours are set."""
+    if not any(hours.week.values()):
+        return True
     first = next(_open_spans(moment, hours), None)
     return first is not None and first[0] <= moment
+
+
+def next_change(moment: datetime, hours: ServiceHours) -> datetime | None:
+    """When the desk next closes (if it is open) or opens; None where no hours are set."""
+    for opens, closes in _open_spans(moment, hours):
+        return closes if opens <= moment else opens
+    return None
 
 
 def _open_spans(start: datetime, hours: ServiceHours) -> Iterator[tuple[datetime, datetime]]:
@@ -85,11 +94,16 @@ def _spans_of(day: date, hours: ServiceHours) -> Iterator[tuple[datetime, dateti
     if hours.is_closed(day):
         return
     for opens, closes in hours.week.get(day.weekday(), ()):
-        yield _moment(day, opens, hours.zone), _moment(day, closes, hours.zone)
+        yield _moment(day, opens, hours.zone), _closing(day, closes, hours.zone)
 
 
 def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+
+
+def _closing(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """`time.max` is written for 24:00: the next day's first moment, so that no microsecond is lost."""
+    return _moment(day + timedelta(days=1), time.min, zone) if at == time.max else _moment(day, at, zone)
 
 
 def _span(opens: str, closes: str) -> Span:

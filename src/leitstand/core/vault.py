@@ -11,15 +11,17 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.errors import Declined
-from leitstand.core.secret_files import keep_secret
+from leitstand.core.secret_files import keep_secret, write_secret
 
 SEALED_FIELDS: list[tuple[str, str]] = [("core.Person", "sealed_apprise")]
 
@@ -79,14 +81,14 @@ def _opens(row: object, field: str) -> bool:
 
 
 def _reseal(model: str, field: str) -> int:
-    rows = list(_rows(model, field))
+    rows = list(_rows(model, field).select_for_update())
     for row in rows:
         setattr(row, field, _keys().rotate(getattr(row, field).encode()).decode())
         row.save(update_fields=[field])
     return len(rows)
 
 
-def _rows(model: str, field: str):  # type: ignore[no-untyped-def]
+def _rows(model: str, field: str) -> QuerySet[Any]:
     return apps.get_model(model)._default_manager.exclude(**{field: ""}).only("pk", field)
 
 
@@ -100,6 +102,6 @@ def _lines() -> list[str]:
 
 def _write(lines: list[str]) -> None:
     draft = key_file().with_suffix(".new")
-    draft.touch(mode=0o600)
-    draft.write_text("\n".join(lines) + "\n")
+    draft.unlink(missing_ok=True)  # left by a crash
+    write_secret(draft, "\n".join(lines) + "\n")
     os.replace(draft, key_file())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.utils.formats import localize
 from django.utils.html import format_html
@@ -28,12 +29,13 @@ AVATAR_TONES = 6
 
 
 def join(register: template.Library) -> None:
-    for tag in (icon, state, counter, avatar):
+    for tag in (icon, state, counter, avatar, undo_url):
         register.simple_tag(tag)
     for box, name in ((empty, "empty"), (progress, "progress"), (tabs, "tabs"), (stat, "stat"), (copy, "copy")):
         register.inclusion_tag(f"components/{name}.html", name=name)(box)
     register.simple_block_tag(card)
     register.simple_block_tag(alert)
+    register.simple_block_tag(capture)
 
 
 def icon(name: str, label: Text = "") -> SafeString:
@@ -102,3 +104,14 @@ def alert(content: str, tone: str = "blue", title: Text = "") -> SafeString:
     """A notice in the page; red ones are read out at once."""
     facts = {"content": content, "tone": tone, "title": title, "icon": ALERT_ICONS.get(tone, "info-circle")}
     return render_to_string("components/alert.html", facts)
+
+
+def undo_url(message: Message) -> str:
+    """Where to POST to take the step of this message back; empty when it cannot be taken back."""
+    found = [word for word in (message.extra_tags or "").split() if word.startswith("undo:")]
+    return found[0].removeprefix("undo:") if found else ""
+
+
+def capture(content: str) -> str:
+    """With `as name`: the rendered content without outer white space, to be used more than once."""
+    return SafeString(content.strip())

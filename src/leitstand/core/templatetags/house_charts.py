@@ -38,5 +38,6 @@ def chart(data: ChartData, kind: str = "line", title: Text = "", size: str = "")
     """Kinds: line, area, bar, stacked, row, donut, spark. Sizes: "", "sm", "lg"."""
     columns = [one["values"] for one in data["series"]]
     rows = list(zip(data["labels"], zip_longest(*columns), strict=False))
-    facts = {"id": f"chart-{uuid4().hex[:8]}", "kind": kind, "title": title, "size": size}
+    name = f"chart-{uuid4().hex[:8]}"
+    facts = {"id": name, "data_id": f"{name}-data", "kind": kind, "title": title, "size": size}
     return {**facts, "data": {**data, "kind": kind}, "rows": rows}

@@ -35,7 +35,7 @@ def field(
     dashed = {key.replace("_", "-"): value for key, value in attributes.items()}
     control = _control(bound, kind, bool(help_text), dashed)
     facts = {"bound": bound, "kind": kind, "label": shown, "help": help_text, "control": control}
-    return {**facts, "hidden_label": hidden_label, "switch": switch}
+    return {**facts, "hidden_label": hidden_label, "switch": switch, "optional": kind == "plain"}
 
 
 def _kind(bound: BoundField) -> str:

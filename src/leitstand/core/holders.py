@@ -1,0 +1,40 @@
+"""Who is accountable for a duty, and who stands in."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.core.errors import Declined
+from leitstand.core.events import event, record
+from leitstand.core.models import DutyHolder, Person
+
+
+@event("core.duty_assigned", _("Duty assigned"))
+class DutyAssigned:
+    code: str
+    accountable_id: int | None
+    deputy_id: int | None
+
+
+def assign(code: str, accountable: Person | None, deputy: Person | None, by: Person) -> None:
+    """Sets both; None leaves the place vacant. Declined when somebody should stand in for themselves."""
+    if accountable is not None and accountable == deputy:
+        raise Declined(_("The deputy must be somebody else."))
+    with transaction.atomic():
+        DutyHolder.objects.update_or_create(code=code, defaults={"accountable": accountable, "deputy": deputy})
+        record(DutyAssigned(code, accountable and accountable.pk, deputy and deputy.pk), by)
+
+
+def holders() -> dict[str, DutyHolder]:
+    """By duty code; people whose account is closed hold nothing."""
+    found = {holder.code: holder for holder in DutyHolder.objects.select_related("accountable", "deputy")}
+    for holder in found.values():
+        holder.accountable = holder.accountable if holder.accountable and holder.accountable.is_active else None
+        holder.deputy = holder.deputy if holder.deputy and holder.deputy.is_active else None
+    return found
+
+
+def duties_of(person: Person) -> list[str]:
+    """Codes of the duties the person is accountable for, or stands in for."""
+    return [code for code, holder in holders().items() if person in (holder.accountable, holder.deputy)]

@@ -1,0 +1,1 @@
+"""Doors of the practice network: `api` for software, `pages` for people."""
