@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from leitstand.core import today
 from leitstand.core.duties import DUTIES, ENTRIES, HOLD_NOTICE, Entry
 from leitstand.core.models import Company, Person
 from leitstand.core.roles import permissions_of
@@ -23,6 +24,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "person": person,
             "permissions": permissions_of(person.roles),
             "navigation": _navigation(request, person),
+            "today_count": today.count(person),
             "unread": person.notifications.filter(read_at=None).count(),
             "hold": next((text for notice in HOLD_NOTICE if (text := notice())), ""),
         }

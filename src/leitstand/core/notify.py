@@ -1,58 +1,75 @@
-"""Tells people what they should know: in the page at once, by e-mail and alarm address by a job."""
+"""Tells people what they should know: in the page at once, by e-mail and alarm address by a job each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-import apprise
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
-from leitstand.core import jobs
+from leitstand.core import alarms, jobs
 from leitstand.core.errors import Text
-from leitstand.core.models import Notification, Person
-from leitstand.core.vault import unseal
+from leitstand.core.models import Company, Notification, Person
 
 
 def notify(
     people: Iterable[Person], title: Text, body: Text = "", *, url: str = "", level: str = "info", key: str = ""
 ) -> int:
-    """One notification each, in the person's language. With a `key`, unread news is not repeated."""
+    """One notification each, in the person's language; returns how many. With a `key`, unread news is not repeated."""
     return sum(_tell(person, title, body, url, level, key) for person in people)
 
 
 def _tell(person: Person, title: Text, body: Text, url: str, level: str, key: str) -> bool:
-    with translation.override(person.language or translation.get_language()), transaction.atomic():
-        if key and Notification.objects.filter(person=person, key=key, read_at=None).exists():
-            return False
-        news = Notification.objects.create(
-            person=person, title=str(title)[:200], body=str(body), url=url, level=level, key=key
-        )
-        if person.wants_mail or person.sealed_apprise:
-            jobs.enqueue(send_out, notification_id=news.pk)
+    with translation.override(language_of(person)):
+        facts = {"title": str(title)[:200], "body": str(body), "url": url[:300], "level": level, "key": key}
+    try:
+        with transaction.atomic():
+            news = Notification.objects.create(person=person, **facts)
+            _send(person, news)
+    except IntegrityError:  # the same news is there, unread
+        return False
     return True
+
+
+def _send(person: Person, news: Notification) -> None:
+    if person.wants_mail and settings.EMAIL_HOST:
+        jobs.enqueue(send_out, notification_id=news.pk)
+    if person.sealed_apprise:
+        jobs.enqueue(sound_alarm, notification_id=news.pk)
+
+
+def language_of(person: Person) -> str:
+    """The person's own language, else the first one of the company that Leitstand speaks, else English."""
+    known = [code for code, _name in settings.LANGUAGES]
+    wishes = [person.language, *Company.current().languages]
+    return next((code for code in wishes if code in known), settings.LANGUAGE_CODE)
 
 
 @jobs.job("core.send_out", queue_name="mail")
 def send_out(notification_id: int) -> None:
-    """Sends one notification by mail and to the person's alarm addresses; once."""
-    news = Notification.objects.select_related("person").get(pk=notification_id)
-    if news.sent_at:
-        return
-    text = "\n\n".join(part for part in (news.body, _absolute(news.url)) if part)
-    if news.person.wants_mail and settings.EMAIL_HOST:
-        send_mail(news.title, text, None, [news.person.email])
-    _sound_alarm(news, text)
-    Notification.objects.filter(pk=news.pk).update(sent_at=timezone.now())
+    """Sends one notification by mail; once, and not when it has been read or removed meanwhile."""
+    news = _unsent(notification_id)
+    if news and settings.EMAIL_HOST and not news.sent_at:
+        send_mail(news.title, _text(news), None, [news.person.email])
+        Notification.objects.filter(pk=news.pk).update(sent_at=timezone.now())
 
 
-def _sound_alarm(news: Notification, text: str) -> None:
-    addresses = unseal(news.person.sealed_apprise).get("urls", "").split()
-    if addresses:
-        alarm = apprise.Apprise(servers=addresses)
-        alarm.notify(title=news.title, body=text or news.title)
+@jobs.job("core.sound_alarm", queue_name="mail", tries=4)
+def sound_alarm(notification_id: int) -> None:
+    """Sends one notification to the person's alarm addresses."""
+    news = _unsent(notification_id)
+    if news:
+        alarms.call(news.person, news.title, _text(news))
+
+
+def _unsent(notification_id: int) -> Notification | None:
+    return Notification.objects.select_related("person").filter(pk=notification_id, read_at=None).first()
+
+
+def _text(news: Notification) -> str:
+    return "\n\n".join(part for part in (news.body, _absolute(news.url)) if part)
 
 
 def _absolute(url: str) -> str:

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
+from leitstand.core import public_holidays
 from leitstand.core.models import Company
 
 Span = tuple[time, time]
@@ -31,7 +29,7 @@ class ServiceHours:
     closed: frozenset[date] = field(default_factory=frozenset)
 
     def is_closed(self, day: date) -> bool:
-        return day in self.closed or day in _holidays(self.country, self.region, day.year)
+        return day in self.closed or day in public_holidays.days(self.country, self.region, day.year)
 
 
 def company_hours(company: Company | None = None) -> ServiceHours:
@@ -108,12 +106,3 @@ def _closing(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 def _span(opens: str, closes: str) -> Span:
     return time.fromisoformat(opens), time.max if closes == "24:00" else time.fromisoformat(closes)
-
-
-@lru_cache(maxsize=64)
-def _holidays(country: str, region: str, year: int) -> frozenset[date]:
-    try:
-        found = holidays.country_holidays(country, subdiv=region or None, years=year)
-    except NotImplementedError:
-        return frozenset()
-    return frozenset(found)

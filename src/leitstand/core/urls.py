@@ -1,20 +1,32 @@
 """Addresses of the ground floor."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def soon(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("soon")
-
+from leitstand.core.views import company, diary, duties, jobs, joining, notifications, people, profile
 
 app_name = "core"
 urlpatterns = [
-    path("profile/", soon, name="profile"),
-    path("people/", soon, name="people"),
-    path("company/", soon, name="company"),
-    path("diary/", soon, name="diary"),
-    path("jobs/", soon, name="jobs"),
-    path("notifications/", soon, name="notifications"),
-    path("notifications/bell/", soon, name="bell"),
+    path("join/<str:token>/", joining.join, name="join"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/alarms/", profile.alarm_addresses, name="alarms"),
+    path("profile/alarms/test/", profile.alarm_test, name="alarm-test"),
+    path("people/", people.listing, name="people"),
+    path("people/invitations/", people.invite, name="invite"),
+    path("people/invitations/<int:invitation_id>/revocation/", people.revoke, name="revoke"),
+    path("people/<int:person_id>/roles/", people.roles, name="roles"),
+    path("people/<int:person_id>/closing/", people.leave, name="leave"),
+    path("people/<int:person_id>/opening/", people.come_back, name="come-back"),
+    path("company/", company.company, name="company"),
+    path("company/hours/", company.hours, name="hours"),
+    path("duties/<str:code>/", duties.assign, name="duty"),
+    path("diary/", diary.listing, name="diary"),
+    path("diary/chain/", diary.chain_state, name="chain"),
+    path("diary/export.csv", diary.export, name="diary-export"),
+    path("jobs/", jobs.listing, name="jobs"),
+    path("jobs/<int:job_id>/retry/", jobs.try_again, name="try-again"),
+    path("jobs/<int:job_id>/dismissal/", jobs.dismiss, name="dismiss"),
+    path("notifications/", notifications.listing, name="notifications"),
+    path("notifications/bell/", notifications.bell, name="bell"),
+    path("notifications/read/", notifications.all_read, name="all-read"),
+    path("notifications/<int:notification_id>/read/", notifications.read, name="read"),
 ]

@@ -1,0 +1,98 @@
+"""The diary in plain words: what an entry says besides its label, readable for people who know no ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leitstand.core.duties import DUTIES
+from leitstand.core.errors import Text
+from leitstand.core.events import LABELS
+from leitstand.core.models import DiaryEntry, Person
+from leitstand.core.roles import Role
+
+PEOPLE = {"person_id", "accountable_id", "deputy_id", "owner_id", "author_id", "assignee_id", "agent_id"}
+NAMES: dict[str, Text] = {
+    "person_id": gettext_lazy("Person"),
+    "accountable_id": gettext_lazy("Accountable"),
+    "deputy_id": gettext_lazy("Deputy"),
+    "owner_id": gettext_lazy("Owner"),
+    "invitation_id": gettext_lazy("Invitation"),
+    "email": gettext_lazy("E-mail"),
+    "roles": gettext_lazy("Roles"),
+    "fields": gettext_lazy("Fields"),
+    "code": gettext_lazy("Duty"),
+    "name": gettext_lazy("Name"),
+    "reason": gettext_lazy("Reason"),
+    "note": gettext_lazy("Note"),
+    "post_id": gettext_lazy("Post"),
+    "publication_id": gettext_lazy("Publication"),
+    "channel_id": gettext_lazy("Channel"),
+    "mention_id": gettext_lazy("Mention"),
+    "conversation_id": gettext_lazy("Conversation"),
+    "goal_id": gettext_lazy("Goal"),
+    "source_id": gettext_lazy("Source"),
+    "query_id": gettext_lazy("Query"),
+    "guideline_id": gettext_lazy("Guideline"),
+    "remote_id": gettext_lazy("Number on the network"),
+    "planned_for": gettext_lazy("Planned for"),
+    "before": gettext_lazy("Before"),
+    "decision": gettext_lazy("Decision"),
+    "state": gettext_lazy("State"),
+}
+HIDDEN = {"content_hash", "key"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as the page shows it: label, who, and facts as (name, value)."""
+
+    entry: DiaryEntry
+    label: str
+    facts: list[tuple[str, str]]
+
+
+def lines(entries: Iterable[DiaryEntry]) -> list[Line]:
+    """Entries in plain words; people are looked up once for all."""
+    found = list(entries)
+    known = Person.objects.in_bulk({value for entry in found for value in _person_ids(entry.data)})
+    return [Line(entry, label(entry.name), _facts(entry.data, known)) for entry in found]
+
+
+def label(name: str) -> str:
+    """The event's own words; its bare name where the room that knew it is gone."""
+    return str(LABELS.get(name) or name.split(".")[-1].replace("_", " ").capitalize())
+
+
+def labels() -> list[tuple[str, str]]:
+    """All events, by label, for the filter."""
+    return sorted(((name, label(name)) for name in LABELS if not name.startswith("test.")), key=lambda pair: pair[1])
+
+
+def _person_ids(data: Mapping[str, Any]) -> list[int]:
+    return [value for name, value in data.items() if name in PEOPLE and isinstance(value, int)]
+
+
+def _facts(data: Mapping[str, Any], known: Mapping[int, Person]) -> list[tuple[str, str]]:
+    shown = [(name, value) for name, value in data.items() if name not in HIDDEN and value not in (None, "", [])]
+    return [(_fact_name(name), _fact(name, value, known)) for name, value in shown]
+
+
+def _fact_name(name: str) -> str:
+    return str(NAMES.get(name) or name.removesuffix("_id").removesuffix("_ids").replace("_", " ").capitalize())
+
+
+def _fact(name: str, value: Any, known: Mapping[int, Person]) -> str:
+    if name in PEOPLE:
+        return str(known.get(value) or _("somebody who is gone"))
+    if name == "roles":
+        return ", ".join(str(Role(role).label) if role in Role.values else str(role) for role in value)
+    if name == "code":
+        return next((f"{duty.code} {duty.title}" for duty in DUTIES if duty.code == value), str(value))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return f"#{value}" if name.endswith("_id") and isinstance(value, int) else str(value)

@@ -1,0 +1,54 @@
+"""The own profile: name, language, how notifications arrive."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.core import alarms
+from leitstand.core.errors import Declined
+from leitstand.core.models import Person
+
+AT_MOST = 5
+
+
+class ProfileForm(forms.ModelForm[Person]):
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("As the browser says")), *settings.LANGUAGES]
+    )
+
+    class Meta:
+        model = Person
+        fields: ClassVar = ["name", "language", "wants_mail"]
+
+
+class AlarmForm(forms.Form):
+    """One alarm address a line; each is checked before it is kept."""
+
+    addresses = forms.CharField(
+        label=_("Alarm addresses"),
+        required=False,
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_("One address a line, in the notation of Apprise, for example ntfys://my-secret-topic."),
+    )
+
+    def clean_addresses(self) -> list[str]:
+        wanted = list(dict.fromkeys(self.cleaned_data["addresses"].split()))
+        if len(wanted) > AT_MOST:
+            raise forms.ValidationError(_("At most five alarm addresses."))
+        problems = [problem for problem in map(_problem, wanted) if problem]
+        if problems:
+            raise forms.ValidationError(problems)
+        return wanted
+
+
+def _problem(address: str) -> Any:
+    try:
+        alarms.check(address)
+    except Declined as declined:
+        return declined.say
+    return ""

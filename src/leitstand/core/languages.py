@@ -1,0 +1,41 @@
+"""Languages a company may write in (ISO 639-1): those of Europe and its larger neighbours."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+SPOKEN = {
+    "en": _("English"),
+    "de": _("German"),
+    "ar": _("Arabic"),
+    "bg": _("Bulgarian"),
+    "zh": _("Chinese"),
+    "hr": _("Croatian"),
+    "cs": _("Czech"),
+    "da": _("Danish"),
+    "nl": _("Dutch"),
+    "et": _("Estonian"),
+    "fi": _("Finnish"),
+    "fr": _("French"),
+    "el": _("Greek"),
+    "hu": _("Hungarian"),
+    "ga": _("Irish"),
+    "it": _("Italian"),
+    "ja": _("Japanese"),
+    "ko": _("Korean"),
+    "lv": _("Latvian"),
+    "lt": _("Lithuanian"),
+    "mt": _("Maltese"),
+    "no": _("Norwegian"),
+    "pl": _("Polish"),
+    "pt": _("Portuguese"),
+    "ro": _("Romanian"),
+    "ru": _("Russian"),
+    "sr": _("Serbian"),
+    "sk": _("Slovak"),
+    "sl": _("Slovenian"),
+    "es": _("Spanish"),
+    "sv": _("Swedish"),
+    "tr": _("Turkish"),
+    "uk": _("Ukrainian"),
+}
