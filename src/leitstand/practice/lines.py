@@ -65,7 +65,10 @@ ENGLISH: dict[str, dict[str, tuple[str, ...]]] = {
     "coffee": {
         "glad": ("I can smell it through the screen ☕", "My favourite roast for years!"),
         "asks": ("Does this roast work in a French press?", "Is there a decaf version?"),
-        "complains": ("My last bag was stale when I opened it. Very disappointing.", "It used to be better. Now it tastes burnt."),
+        "complains": (
+            "My last bag was stale when I opened it. Very disappointing.",
+            "It used to be better. Now it tastes burnt.",
+        ),
     },
     "price": {"price": ("Does this apply online as well?", "25% off what exactly?")},
     "hours": {"asks": ("Are you open on the holiday?",)},

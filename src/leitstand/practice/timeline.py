@@ -47,7 +47,9 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def publish(account: Account, facts: dict[str, str], key: str, media: Sequence[str], thread: Sequence[str]) -> tuple[Post, bool]:
+def publish(
+    account: Account, facts: dict[str, str], key: str, media: Sequence[str], thread: Sequence[str]
+) -> tuple[Post, bool]:
     """The post under this key, and whether it is new."""
     _check(facts.get("text", ""), *thread)
     if known := _by_key(account, key):
@@ -55,7 +57,9 @@ def publish(account: Account, facts: dict[str, str], key: str, media: Sequence[s
     try:
         with transaction.atomic():
             post = _create(account, facts, key)
-            Picture.objects.filter(pk__in=[one for one in media if str(one).isdecimal()], account=account, post=None).update(post=post)
+            Picture.objects.filter(
+                pk__in=[one for one in media if str(one).isdecimal()], account=account, post=None
+            ).update(post=post)
             _continue(post, thread, key)
             _plan_reactions(post)
     except IntegrityError:
@@ -94,7 +98,12 @@ def _continue(post: Post, thread: Sequence[str], key: str) -> None:
     last = post
     for number, text in enumerate(thread, 1):
         last = Post.objects.create(
-            account=post.account, text=text, language=post.language, key=f"{key}-{number}"[:80] if key else "", answers=last, root=post
+            account=post.account,
+            text=text,
+            language=post.language,
+            key=f"{key}-{number}"[:80] if key else "",
+            answers=last,
+            root=post,
         )
 
 

@@ -111,3 +111,8 @@ def _once(findings: list[Finding]) -> list[str]:
 def stale(publication: Publication) -> bool:
     """Whether the planned content is no longer the post's content."""
     return publication.is_open and fingerprint(publication.version.post) != publication.content_hash
+
+
+def may_publish(person: Person) -> bool:
+    """Whether the person has signed the guideline in force."""
+    return rule_queries.may_publish(person)

@@ -49,7 +49,9 @@ def endpoint(*methods: str) -> Callable[[Callable[P, JsonResponse]], Callable[P,
     return wrap
 
 
-def authorized(view: Callable[Concatenate[HttpRequest, Account, P], JsonResponse]) -> Callable[Concatenate[HttpRequest, P], JsonResponse]:
+def authorized(
+    view: Callable[Concatenate[HttpRequest, Account, P], JsonResponse],
+) -> Callable[Concatenate[HttpRequest, P], JsonResponse]:
     """Finds the account of the token and keeps its rate limit."""
 
     def enter(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> JsonResponse:
@@ -58,9 +60,17 @@ def authorized(view: Callable[Concatenate[HttpRequest, Account, P], JsonResponse
         if account is None:
             raise Halt(401, "this token is not known")
         left = _spend(account)
-        response = view(request, account, *args, **kwargs) if left >= 0 else JsonResponse({"error": "slow down"}, status=429)
+        response = (
+            view(request, account, *args, **kwargs) if left >= 0 else JsonResponse({"error": "slow down"}, status=429)
+        )
         reset = int(time.time()) // WINDOW * WINDOW + WINDOW
-        response.headers.update({"X-RateLimit-Limit": str(PER_WINDOW), "X-RateLimit-Remaining": str(max(left, 0)), "X-RateLimit-Reset": str(reset)})
+        response.headers.update(
+            {
+                "X-RateLimit-Limit": str(PER_WINDOW),
+                "X-RateLimit-Remaining": str(max(left, 0)),
+                "X-RateLimit-Reset": str(reset),
+            }
+        )
         if left < 0:
             response.headers["Retry-After"] = str(reset - int(time.time()))
         return response
@@ -177,7 +187,12 @@ def _account(account: Account) -> dict[str, Any]:
 
 
 def _post(post: Post) -> dict[str, Any]:
-    return {"id": str(post.pk), "url": url_of(post), "created_at": post.visible_at.isoformat(), "parts": timeline.parts_of(post)}
+    return {
+        "id": str(post.pk),
+        "url": url_of(post),
+        "created_at": post.visible_at.isoformat(),
+        "parts": timeline.parts_of(post),
+    }
 
 
 def url_of(post: Post) -> str:

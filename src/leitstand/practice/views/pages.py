@@ -30,7 +30,9 @@ def account(request: HttpRequest, handle: str) -> HttpResponseBase:
     if ours is None and fan is None:
         raise Http404
     posts = Post.objects.visible().filter(account=ours) if ours else Post.objects.visible().filter(person=handle)
-    return _page(request, posts=_shown(posts[:SHOWN]), title=ours.name if ours else BY_HANDLE[handle].name, handle=handle)
+    return _page(
+        request, posts=_shown(posts[:SHOWN]), title=ours.name if ours else BY_HANDLE[handle].name, handle=handle
+    )
 
 
 @require_safe
@@ -56,7 +58,13 @@ def _shown(posts: Iterable[Post]) -> list[dict[str, object]]:
 def _one(post: Post) -> dict[str, object]:
     fan = BY_HANDLE.get(post.person)
     name, handle = (fan.name, fan.handle) if fan else (post.account.name, post.account.handle)  # type: ignore[union-attr]
-    return {"post": post, "name": name, "handle": handle, "figures": timeline.figures(post), "pictures": post.pictures.all()}
+    return {
+        "post": post,
+        "name": name,
+        "handle": handle,
+        "figures": timeline.figures(post),
+        "pictures": post.pictures.all(),
+    }
 
 
 def _page(request: HttpRequest, **context: object) -> HttpResponseBase:

@@ -42,7 +42,7 @@ def _chart(figures: list[Figure]) -> dict[str, object]:
     names = [name for name in measure.COUNTS if any(getattr(figure, name) is not None for figure in figures)]
     return {
         "labels": [figure.at.isoformat() for figure in figures],
-        "series": [{"name": name, "data": [getattr(figure, name) for figure in figures]} for name in names],
+        "series": [{"name": name, "values": [getattr(figure, name) for figure in figures]} for name in names],
     }
 
 

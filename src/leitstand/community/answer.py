@@ -1,0 +1,188 @@
+"""Step three: an answer passes the same gate as a post and is sent once.
+
+`seen` is the number of the newest message the agent had before their eyes. If a colleague answered or the person
+wrote again meanwhile, the answer is not sent but shown again beside what is new.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from leitstand.channels import calls
+from leitstand.channels import queries as channels
+from leitstand.community import response
+from leitstand.community.assign import assign
+from leitstand.community.events import AnswerFailed, AnswerSent
+from leitstand.community.models import Conversation, Message, Typing
+from leitstand.connectors.errors import ConnectorError, TooFast, Unreachable, Unsure
+from leitstand.connectors.protocol import Content, Published, can
+from leitstand.core import jobs
+from leitstand.core.errors import Declined
+from leitstand.core.events import record
+from leitstand.core.models import Person
+from leitstand.publishing import gate
+from leitstand.rules.verdict import Verdict
+
+ASK = gettext_noop("The network gave no clear answer. Please look there whether your answer arrived.")
+
+
+class TryLater(Exception):
+    """Ends a job so that it is tried again."""
+
+
+def judge(conversation: Conversation, text: str) -> Verdict | None:
+    """The gate's verdict; None where there is no channel to answer on."""
+    if conversation.channel_id is None:
+        return None
+    return gate.judge_answer(text, conversation.language or "de", conversation.channel_id)
+
+
+@transaction.atomic
+def answer(conversation: Conversation, text: str, by: Person, seen: int) -> Message:
+    """Queues the answer. Declined: nothing written, something new came in, the gate blocks, not signed."""
+    locked = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    text = text.strip()
+    if not text:
+        raise Declined(_("Write an answer first."))
+    _check_nothing_new(locked, by, seen)
+    _check_gate(locked, text, by)
+    message = _queued(locked, text, by)
+    if locked.assigned_to_id is None:
+        assign(locked, by, by)
+    Typing.objects.filter(conversation=locked).delete()
+    return message
+
+
+def _check_nothing_new(conversation: Conversation, by: Person, seen: int) -> None:
+    newer = conversation.messages.filter(pk__gt=seen).exclude(direction=Message.Direction.NOTE)
+    if newer.filter(direction=Message.Direction.OUT).exclude(person=by).exists():
+        raise Declined(_("A colleague has answered meanwhile. Read it before you send yours."), status=409)
+    if newer.exists():
+        raise Declined(_("Something new was written meanwhile. Read it before you send your answer."), status=409)
+
+
+def _check_gate(conversation: Conversation, text: str, by: Person) -> None:
+    if not gate.may_publish(by):
+        raise Declined(_("Please sign the current guideline first. Without it you cannot publish."), status=403)
+    verdict = judge(conversation, text)
+    if verdict and verdict.blocks:
+        hints = [f"{finding.say} {finding.remedy}" for finding in verdict.blocks]
+        raise Declined(_("The rules do not let this through yet."), hints=hints)
+
+
+def _queued(conversation: Conversation, text: str, by: Person) -> Message:
+    """An answer by hand is done at once; one on a channel waits for the worker."""
+    channel = conversation.channel
+    sends = channel is not None and can(channels.connector_of(channel), "reply")
+    state = Message.State.QUEUED if sends else Message.State.DONE
+    message = Message.objects.create(
+        conversation=conversation, direction=Message.Direction.OUT, state=state, person=by, text=text, at=timezone.now()
+    )
+    if sends:
+        jobs.enqueue(send, message_id=message.pk)
+    else:
+        _note_answered(message)
+    return message
+
+
+@jobs.job("community.send", queue_name="publish", tries=12)
+def send(message_id: int) -> None:
+    """Sends one answer. A try that was cut off is repeated only where the network makes one of a repeated key."""
+    message = _claim(message_id)
+    if message is None:
+        return
+    content = Content(message.text, language=message.conversation.language or "de")
+    result = calls.reply(message.conversation.channel, _answered_id(message), content, str(message.key))
+    _finish(message, result)
+
+
+@transaction.atomic
+def _claim(message_id: int) -> Message | None:
+    message = Message.objects.select_for_update(of=("self",)).get(pk=message_id)
+    if message.state == Message.State.SENDING:
+        network = channels.network_of(message.conversation.channel)
+        if not network.repeats_safely:
+            _ask_person(message)
+            return None
+    elif message.state != Message.State.QUEUED:
+        return None
+    Message.objects.filter(pk=message.pk).update(state=Message.State.SENDING)
+    return message
+
+
+def _answered_id(message: Message) -> str:
+    """What our answer hangs below: the newest message from them, else the thread."""
+    theirs = message.conversation.messages.filter(direction=Message.Direction.IN, at__lte=message.at).last()
+    return theirs.remote_id if theirs and theirs.remote_id else message.conversation.thread
+
+
+def _finish(message: Message, result: Published | ConnectorError) -> None:
+    if isinstance(result, Published):
+        _sent(message, result)
+    elif isinstance(result, Unsure):
+        network = channels.network_of(message.conversation.channel)
+        if network.repeats_safely:
+            raise TryLater(result.detail)
+        _ask_person(message)
+    elif isinstance(result, (TooFast, Unreachable)):
+        Message.objects.filter(pk=message.pk).update(state=Message.State.QUEUED, reason=result.say[:300])
+        raise TryLater(result.detail)
+    else:
+        _failed(message, result)
+
+
+@transaction.atomic
+def _sent(message: Message, proof: Published) -> None:
+    Message.objects.filter(pk=message.pk).update(
+        state=Message.State.DONE, remote_id=proof.remote_id, url=proof.url, at=timezone.now(), reason="", detail=""
+    )
+    _note_answered(message)
+
+
+def _note_answered(message: Message) -> None:
+    """Stops the clock, and keeps how long the first answer took."""
+    conversation, now = message.conversation, timezone.now()
+    first = {}
+    if conversation.first_answer_at is None:
+        first = {"first_answer_at": now, "first_answer_minutes": response.taken(conversation, now)}
+    Conversation.objects.filter(pk=conversation.pk).update(due_at=None, waiting_since=None, last_at=now, **first)
+    record(AnswerSent(message.pk, conversation.pk), message.person)
+
+
+@transaction.atomic
+def _failed(message: Message, error: ConnectorError) -> None:
+    Message.objects.filter(pk=message.pk).update(
+        state=Message.State.FAILED, reason=error.say[:300], detail=error.detail
+    )
+    record(AnswerFailed(message.pk, error.say), message.person)
+
+
+def _ask_person(message: Message) -> None:
+    Message.objects.filter(pk=message.pk).update(state=Message.State.UNSURE, reason=ASK)
+
+
+@transaction.atomic
+def decide(message: Message, arrived: bool, by: Person) -> None:
+    """A person's word about an unsure or failed answer: it arrived, or send it again."""
+    locked = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    if locked.state not in (Message.State.UNSURE, Message.State.FAILED):
+        raise Declined(_("This has been decided already."), status=409)
+    if arrived:
+        Message.objects.filter(pk=locked.pk).update(state=Message.State.DONE, reason="")
+        _note_answered(locked)
+    else:
+        Message.objects.filter(pk=locked.pk).update(state=Message.State.QUEUED, reason="")
+        jobs.enqueue(send, message_id=locked.pk)
+
+
+@transaction.atomic
+def note(conversation: Conversation, text: str, by: Person) -> Message:
+    """A note among colleagues; nobody outside sees it."""
+    if not text.strip():
+        raise Declined(_("Write a note first."))
+    return Message.objects.create(
+        conversation=conversation, direction=Message.Direction.NOTE, person=by, text=text.strip(), at=timezone.now()
+    )

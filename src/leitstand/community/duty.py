@@ -1,0 +1,62 @@
+"""What the community shows on the board (D8), on Today, in the navigation and the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from leitstand.community import queries
+from leitstand.community.models import Conversation
+from leitstand.core.duties import Entry, Hit, Row, Todo, register_entries, register_row, register_search, register_today
+from leitstand.core.models import Person
+
+
+def row(person: Person) -> Row:
+    """Red: an answer is overdue. Amber: somebody waits. Green: everybody has an answer."""
+    found, inbox = queries.counts(timezone.now()), reverse("community:inbox")
+    if found["overdue"]:
+        text = ngettext("%(n)d answer is overdue", "%(n)d answers are overdue", found["overdue"])
+        return Row("red", text % {"n": found["overdue"]}, _("Answer now"), f"{inbox}?late=1")
+    if found["unanswered"]:
+        text = ngettext("%(n)d person waits for an answer", "%(n)d people wait for an answer", found["unanswered"])
+        return Row("amber", text % {"n": found["unanswered"]}, _("Answer"), inbox)
+    return Row("green", _("Everybody has an answer"), _("Open the inbox"), inbox)
+
+
+def today(person: Person) -> Iterator[Todo]:
+    """Conversations that wait for this person, or for anybody."""
+    if not person.may("conversation.answer"):
+        return
+    waiting = Conversation.objects.unanswered().filter(Q(assigned_to=person) | Q(assigned_to=None))
+    for conversation in waiting.order_by("due_at")[:10]:
+        late = conversation.due_at is not None and conversation.due_at < timezone.now()
+        url = reverse("community:conversation", args=[conversation.pk])
+        yield Todo(_("Answer %(who)s") % {"who": conversation}, url, 2 if late else 1, conversation.due_at, "message")
+
+
+def find(person: Person, words: str) -> Iterator[Hit]:
+    """Conversations in which these words stand."""
+    for one in queries.conversations(person, {"state": "all", "q": words})[:10]:
+        text = one.messages.filter(text__icontains=words).values_list("text", flat=True).first() or ""
+        yield Hit(str(one), reverse("community:conversation", args=[one.pk]), text[:200], one.last_at)
+
+
+def waiting(person: Person) -> int:
+    return Conversation.objects.unanswered().count()
+
+
+register_row("D8", row)
+register_today(today)
+register_search(gettext_lazy("Conversations"), find)
+register_entries(
+    "D8",
+    [
+        Entry(gettext_lazy("Inbox"), "community:inbox", "inbox", "conversation.view", waiting),
+        Entry(gettext_lazy("Saved replies"), "community:replies", "message-2", "conversation.answer"),
+    ],
+)

@@ -1,0 +1,76 @@
+"""Reads of the community room; the only door to conversations. Not allowed means not there (404)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
+from django.utils import timezone
+
+from leitstand.community.models import Conversation, Message, SavedReply
+from leitstand.core.models import Person
+
+
+def conversations(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Conversation]:
+    """Conversations, the most urgent first. Filters: state, who (mine, nobody), channel, kind, late, q."""
+    if not person.may("conversation.view"):
+        return Conversation.objects.none()
+    wanted = filters or {}
+    found = Conversation.objects.select_related("channel", "assigned_to").annotate(excerpt=_newest_text())
+    state = wanted.get("state") or "open"
+    found = found if state == "all" else found.filter(state=state)
+    found = _by_choice(found, wanted, person)
+    if words := wanted.get("q", "").strip():
+        found = found.filter(Q(messages__text__icontains=words) | Q(author_name__icontains=words)).distinct()
+    return found
+
+
+def _by_choice(found: QuerySet[Conversation], wanted: Mapping[str, str], person: Person) -> QuerySet[Conversation]:
+    who = {"mine": Q(assigned_to=person), "nobody": Q(assigned_to=None)}.get(wanted.get("who", ""), Q())
+    late = Q(due_at__lt=timezone.now()) if wanted.get("late") else Q()
+    kind = Q(kind=wanted["kind"]) if wanted.get("kind") else Q()
+    channel = Q(channel_id=wanted["channel"]) if wanted.get("channel", "").isdecimal() else Q()
+    return found.filter(who & late & kind & channel)
+
+
+def _newest_text() -> Subquery:
+    newest = Message.objects.filter(conversation=OuterRef("pk"), direction=Message.Direction.IN).order_by("-at")
+    return Subquery(newest.values("text")[:1])
+
+
+def conversation_for(person: Person, conversation_id: int) -> Conversation:
+    """The conversation, or 404."""
+    found = Conversation.objects.select_related("channel", "assigned_to", "publication__version__post")
+    one = found.filter(pk=conversation_id).first()
+    if one is None or not person.may("conversation.view"):
+        raise Http404
+    return one
+
+
+def message_for(person: Person, message_id: int) -> Message:
+    """The message, or 404."""
+    found = Message.objects.select_related("conversation__channel").filter(pk=message_id).first()
+    if found is None or not person.may("conversation.view"):
+        raise Http404
+    return found
+
+
+def saved_replies(language: str = "") -> QuerySet[SavedReply]:
+    """Saved replies; with a language those first."""
+    found = SavedReply.objects.all()
+    return found.filter(language=language) if language and found.filter(language=language).exists() else found
+
+
+def agents() -> list[Person]:
+    return Person.objects.holding("conversation.answer")
+
+
+def counts(now: datetime) -> dict[str, int]:
+    """Open, unanswered and overdue conversations."""
+    return Conversation.objects.open().aggregate(
+        open=Count("pk"),
+        unanswered=Count("pk", filter=Q(due_at__isnull=False)),
+        overdue=Count("pk", filter=Q(due_at__lt=now)),
+    )

@@ -1,0 +1,96 @@
+"""The last step: close, reopen, snooze; and the job that wakes what was snoozed and warns of deadlines."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.community import response
+from leitstand.community.events import ConversationClosed, ConversationReopened, ConversationSnoozed
+from leitstand.community.models import Conversation
+from leitstand.core import jobs
+from leitstand.core.errors import Declined
+from leitstand.core.events import record
+from leitstand.core.models import Person
+from leitstand.core.notify import notify
+
+WARN_BEFORE = timedelta(minutes=15)
+
+
+@transaction.atomic
+def close(conversation: Conversation, by: Person) -> None:
+    """Done. A second click changes nothing; new words from them open it again."""
+    changed = (
+        Conversation.objects.filter(pk=conversation.pk)
+        .exclude(state=Conversation.State.CLOSED)
+        .update(
+            state=Conversation.State.CLOSED,
+            closed_at=timezone.now(),
+            due_at=None,
+            waiting_since=None,
+            snoozed_until=None,
+        )
+    )
+    if changed:
+        record(ConversationClosed(conversation.pk), by)
+
+
+@transaction.atomic
+def reopen(conversation: Conversation, by: Person) -> None:
+    changed = (
+        Conversation.objects.filter(pk=conversation.pk)
+        .exclude(state=Conversation.State.OPEN)
+        .update(state=Conversation.State.OPEN, closed_at=None, snoozed_until=None)
+    )
+    if changed:
+        record(ConversationReopened(conversation.pk), by)
+
+
+@transaction.atomic
+def snooze(conversation: Conversation, until: datetime, by: Person) -> None:
+    """Out of sight until then. The deadline goes on running, and is shown."""
+    if until <= timezone.now():
+        raise Declined(_("Choose a time in the future."))
+    Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.SNOOZED, snoozed_until=until)
+    record(ConversationSnoozed(conversation.pk, until.isoformat()), by)
+
+
+@transaction.atomic
+def change_kind(conversation: Conversation, kind: str) -> None:
+    """Another kind means another deadline, counted from the same message."""
+    if kind not in Conversation.Kind.values:
+        raise Declined(_("This kind is not known."))
+    since = conversation.waiting_since
+    due = response.due(kind, since) if since else None
+    Conversation.objects.filter(pk=conversation.pk).update(kind=kind, due_at=due)
+
+
+@jobs.every("* * * * *")
+@jobs.job("community.wake", queue_name="house")
+def wake() -> None:
+    """Each minute: snoozed ones whose time has come, and warnings before a deadline."""
+    now = timezone.now()
+    Conversation.objects.filter(state=Conversation.State.SNOOZED, snoozed_until__lte=now).update(
+        state=Conversation.State.OPEN, snoozed_until=None
+    )
+    for conversation in (
+        Conversation.objects.unanswered().filter(due_at__lt=now + WARN_BEFORE).select_related("assigned_to")
+    ):
+        _warn(conversation, now)
+
+
+def _warn(conversation: Conversation, now: datetime) -> None:
+    late = bool(conversation.due_at and conversation.due_at < now)
+    title = _("Answer overdue: %(who)s") if late else _("Answer due soon: %(who)s")
+    people = (
+        [conversation.assigned_to]
+        if conversation.assigned_to and not late
+        else Person.objects.holding("conversation.answer")
+    )
+    url = reverse("community:conversation", args=[conversation.pk])
+    key = f"due-{conversation.pk}-{'late' if late else 'soon'}"
+    notify(people, title % {"who": conversation}, url=url, level="warning", key=key)

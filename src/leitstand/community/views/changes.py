@@ -1,0 +1,107 @@
+"""Small resources, one change of state each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from leitstand.community import answer as answering
+from leitstand.community import assign, queries, settle
+from leitstand.community.models import Conversation
+from leitstand.community.views.inbox import context
+from leitstand.core.errors import Declined
+from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.core.service_hours import company_hours, deadline
+
+SNOOZES = {"hour": 60, "day": 8 * 60, "week": 5 * 8 * 60}
+
+
+@needs("conversation.answer")
+@require_POST
+def answer(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
+    """Sends an answer; what was typed survives every refusal."""
+    found = queries.conversation_for(request.user, conversation_id)
+    text, seen = request.POST.get("text", ""), request.POST.get("seen", "")
+    try:
+        answering.answer(found, text, request.user, int(seen) if seen.isdecimal() else 0)
+    except Declined as declined:
+        shown = context(request, found, declined=declined, typed=text)
+        return page(request, "community/conversation.html", status=declined.status, **shown)
+    if request.POST.get("then") == "close":
+        settle.close(found, request.user)
+    return _back(found, request)
+
+
+@needs("conversation.answer")
+@require_POST
+def note(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
+    found = queries.conversation_for(request.user, conversation_id)
+    answering.note(found, request.POST.get("text", ""), request.user)
+    return _back(found, request)
+
+
+@needs("conversation.answer")
+@require_POST
+def assignment(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
+    found = queries.conversation_for(request.user, conversation_id)
+    wanted = request.POST.get("person", "")
+    person = next((one for one in queries.agents() if str(one.pk) == wanted), None)
+    assign.assign(found, person, request.user)
+    return _back(found, request)
+
+
+@needs("conversation.answer")
+@require_POST
+def kind(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
+    found = queries.conversation_for(request.user, conversation_id)
+    settle.change_kind(found, request.POST.get("kind", ""))
+    return _back(found, request)
+
+
+@needs("conversation.answer")
+@require_POST
+def closing(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
+    found = queries.conversation_for(request.user, conversation_id)
+    settle.close(found, request.user)
+    undo = reverse("community:reopen", args=[found.pk])
+    messages.success(request, _("Closed."), extra_tags=f"undo:{undo}")
+    return see_other(request, reverse("community:inbox"))
+
+
+@needs("conversation.answer")
+@require_POST
+def reopening(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
+    found = queries.conversation_for(request.user, conversation_id)
+    settle.reopen(found, request.user)
+    return _back(found, request)
+
+
+@needs("conversation.answer")
+@require_POST
+def snooze(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
+    """For an hour, a working day or a working week of service time."""
+    found = queries.conversation_for(request.user, conversation_id)
+    minutes = SNOOZES.get(request.POST.get("for", ""), 60)
+    now = timezone.now()
+    until = now + timedelta(minutes=60) if minutes == 60 else deadline(now, minutes, company_hours())
+    settle.snooze(found, until, request.user)
+    return see_other(request, reverse("community:inbox"))
+
+
+@needs("conversation.answer")
+@require_POST
+def decision(request: PersonRequest, message_id: int) -> HttpResponseBase:
+    """A person's word about an answer that may not have arrived."""
+    message = queries.message_for(request.user, message_id)
+    answering.decide(message, request.POST.get("arrived") == "yes", request.user)
+    return _back(message.conversation, request)
+
+
+def _back(found: Conversation, request: PersonRequest) -> HttpResponseBase:
+    return see_other(request, reverse("community:conversation", args=[found.pk]))
