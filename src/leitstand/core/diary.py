@@ -13,7 +13,7 @@ from leitstand.core.duties import DUTIES
 from leitstand.core.errors import Text
 from leitstand.core.events import LABELS
 from leitstand.core.models import DiaryEntry, Person
-from leitstand.core.roles import Role
+from leitstand.core.roles import names
 
 PEOPLE = {"person_id", "accountable_id", "deputy_id", "owner_id", "author_id", "assignee_id", "agent_id"}
 NAMES: dict[str, Text] = {
@@ -90,7 +90,7 @@ def _fact(name: str, value: Any, known: Mapping[int, Person]) -> str:
     if name in PEOPLE:
         return str(known.get(value) or _("somebody who is gone"))
     if name == "roles":
-        return ", ".join(str(Role(role).label) if role in Role.values else str(role) for role in value)
+        return ", ".join(names(value))
     if name == "code":
         return next((f"{duty.code} {duty.title}" for duty in DUTIES if duty.code == value), str(value))
     if isinstance(value, list):

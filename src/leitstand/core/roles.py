@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.core.errors import Text
+
 
 class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
@@ -36,6 +38,25 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.SALES: frozenset(_READ | {"goal.edit"}),
     Role.READER: frozenset(_READ),
 }
+
+
+MAY: dict[str, Text] = {
+    Role.ADMINISTRATOR: _("Everything: people, company, technology, and all the work of the rooms."),
+    Role.MANAGER: _(
+        "Runs the role: writes, approves, answers, listens, sets goals, connects channels, can put a hold."
+    ),
+    Role.EDITOR: _("Writes and schedules posts, looks after sources and search queries."),
+    Role.AGENT: _("Answers people in the inbox and judges mentions."),
+    Role.APPROVER: _("Approves posts that need a second pair of eyes."),
+    Role.LEGAL: _("Approves, edits rules and guideline, grants exceptions, reads the diary."),
+    Role.SALES: _("Reads everything and edits goals."),
+    Role.READER: _("Reads everything, changes nothing."),
+}
+
+
+def names(roles: list[str]) -> list[str]:
+    """The roles in words; a role that is not known any more keeps its bare name."""
+    return [str(Role(role).label) if role in Role.values else role for role in roles]
 
 
 def permissions_of(roles: list[str]) -> frozenset[str]:

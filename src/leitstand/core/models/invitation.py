@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from leitstand.core.roles import Role
+from leitstand.core.roles import Role, names
 
 VALID_FOR = timedelta(days=7)
 
@@ -36,6 +36,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def role_names(self) -> list[str]:
+        return names(self.roles)
 
     @property
     def expires_at(self) -> datetime:

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from leitstand.core.roles import Role, permissions_of
+from leitstand.core.roles import Role, names, permissions_of
 
 
 class People(BaseUserManager["Person"]):
@@ -50,6 +50,10 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def role_names(self) -> list[str]:
+        return names(self.roles)
 
     def may(self, permission: str) -> bool:
         """Whether one of the person's roles holds that permission."""

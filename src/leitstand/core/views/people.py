@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitstand.core import people, queries
-from leitstand.core.errors import Declined
+from leitstand.core.errors import Declined, Text
 from leitstand.core.forms.people import InvitationForm, RolesForm
 from leitstand.core.models import Invitation, Person
 from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.core.roles import MAY, Role
 
 
 @needs("people.manage")
@@ -90,7 +91,13 @@ def roles(request: PersonRequest, person_id: int) -> HttpResponseBase:
         else:
             messages.success(request, _("Roles of %(name)s saved.") % {"name": person})
             return see_other(request, reverse("core:people"))
-    return page(request, "core/roles.html", status=422 if form.errors else 200, form=form, member=person)
+    return page(
+        request, "core/roles.html", status=422 if form.errors else 200, form=form, member=person, explained=_explained()
+    )
+
+
+def _explained() -> list[tuple[Text, Text]]:
+    return [(Role(role).label, words) for role, words in MAY.items()]
 
 
 @needs("people.manage")
