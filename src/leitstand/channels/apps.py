@@ -1,0 +1,13 @@
+"""Channels join the house."""
+
+from leitstand.core.apps import RoomConfig
+from leitstand.core.vault import register_sealed
+
+
+class ChannelsConfig(RoomConfig):
+    name = "leitstand.channels"
+    label = "channels"
+
+    def ready(self) -> None:
+        super().ready()
+        register_sealed("channels.Channel", "sealed_secrets")

@@ -1,0 +1,19 @@
+"""Addresses of channels."""
+
+from django.urls import path
+
+from leitstand.channels.views import connect, list
+
+app_name = "channels"
+urlpatterns = [
+    path("", list.channels, name="channels"),
+    path("connect/", connect.choose, name="choose"),
+    path("connect/<slug:slug>/", connect.connect, name="connect"),
+    path("<int:channel_id>/", list.channel, name="channel"),
+    path("<int:channel_id>/reconnect/", connect.reconnect, name="reconnect"),
+    path("<int:channel_id>/check/", list.check_now, name="check"),
+    path("<int:channel_id>/imprint/", list.imprint, name="imprint"),
+    path("<int:channel_id>/pause/", list.pausing, name="pause"),
+    path("<int:channel_id>/pause/end/", list.resuming, name="resume"),
+    path("<int:channel_id>/disconnect/", list.disconnecting, name="disconnect"),
+]
