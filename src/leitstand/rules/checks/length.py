@@ -1,0 +1,60 @@
+"""What a network would refuse anyway: too long, empty, no title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.rules.draft import Draft
+from leitstand.rules.rule import Hit, Rule
+from leitstand.rules.verdict import Place
+
+
+def too_long(draft: Draft) -> Iterator[Hit]:
+    if draft.limit and draft.used > draft.limit:
+        yield Place("text", 0, 0), f"{draft.used} / {draft.limit}"
+
+
+def empty(draft: Draft) -> Iterator[Hit]:
+    if not draft.text.strip():
+        yield Place("text", 0, 0), ""
+
+
+def untitled(draft: Draft) -> Iterator[Hit]:
+    if draft.needs_title and not draft.title.strip():
+        yield Place("title", 0, 0), ""
+
+
+LENGTH = Rule(
+    "too-long",
+    _("Length"),
+    _("Each network has a limit, and counts in its own way."),
+    _("The text is too long for this network."),
+    _("Shorten it, give this channel its own words, or split it into a thread."),
+    "block",
+    {},
+    too_long,
+    answers=True,
+)
+NOTHING = Rule(
+    "no-text",
+    _("Empty text"),
+    _("A post without words cannot be published."),
+    _("There is no text yet."),
+    _("Write something."),
+    "block",
+    {},
+    empty,
+    answers=True,
+)
+TITLE = Rule(
+    "no-title",
+    _("Title of a blog post"),
+    _("A blog post is found by its title."),
+    _("This channel needs a title."),
+    _("Write a title."),
+    "block",
+    {},
+    untitled,
+)

@@ -1,0 +1,48 @@
+"""What a rule may ask about: frozen facts, no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DraftImage:
+    """An image and the record of our right to use it."""
+
+    name: str
+    alt: str = ""
+    licence: str = ""
+    source: str = ""
+    credit: str = ""
+    ends_on: date | None = None
+    shows_people: bool = False
+    release: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One version of a post, or an answer from the inbox (`is_answer`).
+
+    used, limit: length in the network's own units; limit 0 means none. `publish_on`: the day it goes out.
+    """
+
+    text: str
+    language: str = "de"
+    title: str = ""
+    links: tuple[str, ...] = ()
+    images: tuple[DraftImage, ...] = ()
+    network: str = ""
+    used: int = 0
+    limit: int = 0
+    needs_title: bool = False
+    consideration: str = "none"
+    ai: str = "none"
+    prize_terms_url: str = ""
+    evidence: str = ""
+    lowest_price: Decimal | None = None
+    channel_imprint_url: str = ""
+    countries: tuple[str, ...] = ("DE",)
+    publish_on: date = field(default_factory=date.today)
+    is_answer: bool = False

@@ -1,0 +1,1 @@
+"""Pages of rules: the catalogue, waivers, the guideline and its signatures."""
