@@ -36,7 +36,7 @@ Lists
 
 Forms
     {% form_errors form %}               summary on top with links to the fields
-    {% fields form %}                    all fields
+    {% fields form %}                    all fields, in their order
     {% field form.x %}                   one field; label= help= hidden_label=True switch=True; any other
                                          keyword becomes an attribute: rows=6 autofocus=True hx_get=url data_x=1
     {% submit _("Save") %}               primary button; icon="check" name= value= tone="red"; cancel=url
@@ -53,6 +53,8 @@ Behaviour by attribute (no script in the page; works with htmx content)
     data-autosave="URL" on a form: posts it as one types; [data-autosave-status] shows the result.
     data-submit-on-change on a select: sends its form.
     data-count-for="id_x" data-count-limit="300": live counter of characters (graphemes).
+    data-shortcut-label="..." names it there when its own words are too long.
+    data-submit-again on a form by POST that may be sent more than once from one page (a download).
     data-print · data-check-all="name" (checkbox that ticks all boxes of that name).
     Forms by POST cannot be sent twice by double click.
 

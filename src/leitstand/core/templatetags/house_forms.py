@@ -30,6 +30,8 @@ def field(
 ) -> dict[str, Any]:
     """Label, control, help and errors of one field. Other keywords become attributes: `hx_get` is hx-get."""
     kind = _kind(bound)
+    if kind == "choices":
+        bound.field.widget.attrs.setdefault("class", "form-check-input")
     shown = bound.label if label is None else label
     help_text = bound.help_text if help is None else help
     dashed = {key.replace("_", "-"): value for key, value in attributes.items()}
@@ -65,9 +67,9 @@ def _classes(bound: BoundField, kind: str, extra: str) -> str:
     return " ".join(word for word in (base, own, extra, "is-invalid" if bound.errors else "") if word)
 
 
-def fields(form: forms.BaseForm) -> dict[str, Any]:
-    """All fields of the form, hidden ones too, in their order."""
-    return {"form": form}
+def fields(form: forms.BaseForm, placeholder: str | None = None) -> dict[str, Any]:
+    """All fields of the form, hidden ones too, in their order. `placeholder=""` drops the widgets' own ones."""
+    return {"form": form, "placeholder": placeholder}
 
 
 def form_errors(form: forms.BaseForm) -> dict[str, Any]:

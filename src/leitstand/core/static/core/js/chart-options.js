@@ -12,7 +12,8 @@ const figure = (unit) => (value) =>
 const isBar = (kind) => ["bar", "stacked", "row"].includes(kind);
 
 const lines = (data) => {
-  const level = data.target == null ? [] : [{ yAxis: data.target, name: "" }];
+  const value = { position: "insideEndTop", formatter: figure(data.unit)(data.target) };
+  const level = data.target == null ? [] : [{ yAxis: data.target, label: value }];
   const marks = (data.marks ?? []).map((mark) => ({ xAxis: mark.at, name: mark.name, label: { formatter: mark.name } }));
   if (!level.length && !marks.length) return undefined;
   const style = { color: colour("amber-ink"), type: "dashed" };

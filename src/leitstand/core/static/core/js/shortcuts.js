@@ -14,7 +14,8 @@ const parts = () => [...document.querySelectorAll("[data-shortcut]")].filter(vis
 
 const press = (part) => (part.matches("input, textarea, select") ? (part.focus(), part.select?.()) : part.click());
 
-const words = (part) => part.getAttribute("aria-label") || part.placeholder || part.title || part.textContent.trim();
+const words = (part) =>
+  part.dataset.shortcutLabel || part.getAttribute("aria-label") || part.placeholder || part.title || part.textContent.trim();
 
 const line = (keys, label) => {
   const term = document.createElement("dt");
