@@ -7,22 +7,32 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
 from leitstand.core.errors import Declined
-from leitstand.core.models import Company
+from leitstand.core.models import Company, Person
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+HEALTH = "/healthz"
+OPEN_BEFORE_SET_UP = (HEALTH, "/welcome/", "/static/", "/i18n/", "/favicon.ico", "/api/", "/practice/")
+
+
 def language_and_time_zone(get_response: GetResponse) -> GetResponse:
-    """Cookie first (the switch in the page), then the person's own language, then the browser's."""
+    """Cookie first (the switch in the page), then the person's own language, then the browser's.
+
+    The health check passes untouched: it must answer without a database.
+    """
+    go_on = first_run(get_response)
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path == HEALTH:
+            return get_response(request)
         with translation.override(_language(request)), timezone.override(ZoneInfo(Company.current().time_zone)):
             request.LANGUAGE_CODE = translation.get_language()
-            response = get_response(request)
+            response = go_on(request)
             response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
@@ -34,6 +44,18 @@ def _language(request: HttpRequest) -> str:
     own = getattr(request.user, "language", "")
     known = dict(settings.LANGUAGES)
     return next((code for code in (chosen, own) if code in known), translation.get_language_from_request(request))
+
+
+def first_run(get_response: GetResponse) -> GetResponse:
+    """As long as nobody has an account, every page leads to the welcome page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        known = request.user.is_authenticated or request.path.startswith(OPEN_BEFORE_SET_UP)
+        if known or Person.objects.exists():
+            return get_response(request)
+        return redirect("web:welcome")
+
+    return middleware
 
 
 def content_security_policy(get_response: GetResponse) -> GetResponse:

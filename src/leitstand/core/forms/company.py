@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
@@ -13,6 +13,11 @@ from leitstand.core.countries import choices as countries
 from leitstand.core.forms.hours import HoursForm
 from leitstand.core.languages import SPOKEN
 from leitstand.core.models import Company
+
+if TYPE_CHECKING:  # generic for mypy only: ModelForm takes no type at run time
+    CompanyModelForm = forms.ModelForm[Company]
+else:
+    CompanyModelForm = forms.ModelForm
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -25,7 +30,7 @@ def regions(country: str) -> list[tuple[str, Any]]:
     return [("", _("Whole country")), *public_holidays.regions(country)]
 
 
-class FactsForm(forms.ModelForm[Company]):
+class FactsForm(CompanyModelForm):
     """Legal facts, languages and markets."""
 
     country = forms.ChoiceField(label=_("Country"), choices=countries)
@@ -66,7 +71,7 @@ class FactsForm(forms.ModelForm[Company]):
         ]
 
 
-class ZoneForm(forms.ModelForm[Company]):
+class ZoneForm(CompanyModelForm):
     """Time zone and region; the regions are those of the company's country."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -12,10 +12,15 @@ from leitstand.core import alarms
 from leitstand.core.errors import Declined
 from leitstand.core.models import Person
 
+if TYPE_CHECKING:  # generic for mypy only: ModelForm takes no type at run time
+    PersonModelForm = forms.ModelForm[Person]
+else:
+    PersonModelForm = forms.ModelForm
+
 AT_MOST = 5
 
 
-class ProfileForm(forms.ModelForm[Person]):
+class ProfileForm(PersonModelForm):
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", _("As the browser says")), *settings.LANGUAGES]
     )

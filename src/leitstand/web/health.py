@@ -1,0 +1,16 @@
+"""Whether web, database and worker do their work, for machines that watch."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, InterfaceError
+
+from leitstand.core import jobs
+
+
+def health() -> dict[str, str]:
+    """`web` answers by being asked; the others say "ok" or what is wrong."""
+    try:
+        worker = "ok" if jobs.worker_is_alive() else "no sign of life"
+    except (DatabaseError, InterfaceError):
+        return {"web": "ok", "database": "unreachable", "worker": "unknown"}
+    return {"web": "ok", "database": "ok", "worker": worker}
