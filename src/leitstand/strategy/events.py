@@ -1,0 +1,26 @@
+"""What happens in strategy, for the diary and the rooms above."""
+
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.core.events import event
+
+
+@event("strategy.goal_set", _("Goal set"))
+class GoalSet:
+    goal_id: int
+
+
+@event("strategy.goal_changed", _("Goal changed"))
+class GoalChanged:
+    goal_id: int
+
+
+@event("strategy.goal_reviewed", _("Goal reviewed"))
+class GoalReviewed:
+    goal_id: int
+    decision: str
+
+
+@event("strategy.reading_taken_back", _("Reading taken back"))
+class ReadingTakenBack:
+    reading_id: int

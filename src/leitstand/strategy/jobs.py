@@ -1,0 +1,5 @@
+"""The timetable of strategy."""
+
+from leitstand.strategy import read, review
+
+__all__ = ["read", "review"]

@@ -1,0 +1,62 @@
+"""Reads of strategy; the only door to goals. Not allowed means not there (404)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from leitstand.core.models import Person
+from leitstand.strategy.forecast import Point, Standing, standing
+from leitstand.strategy.models import Goal
+
+
+def goals(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Goal]:
+    """Goals, the soonest deadline first. Filters: state (default open), owner, q."""
+    if not person.may("goal.view"):
+        return Goal.objects.none()
+    wanted = filters or {}
+    found = Goal.objects.select_related("owner", "channel", "service")
+    state = wanted.get("state") or "open"
+    found = found if state == "all" else found.filter(state=state)
+    if owner := wanted.get("owner", ""):
+        found = found.filter(owner_id=owner) if owner.isdecimal() else found.none()
+    if words := wanted.get("q", "").strip():
+        found = found.filter(Q(title__icontains=words) | Q(why__icontains=words))
+    return found
+
+
+def goal_for(person: Person, goal_id: int) -> Goal:
+    """The goal, or 404."""
+    found = Goal.objects.select_related("owner", "channel").filter(pk=goal_id).first()
+    if found is None or not person.may("goal.view"):
+        raise Http404
+    return found
+
+
+def open_goals() -> QuerySet[Goal]:
+    return Goal.objects.filter(state=Goal.State.OPEN)
+
+
+def unserved() -> QuerySet[Goal]:
+    """Open goals that no planned post serves."""
+    return open_goals().filter(Q(service=None) | Q(service__planned=0))
+
+
+def reviews_due(today: date) -> QuerySet[Goal]:
+    return open_goals().filter(next_review_on__lte=today).select_related("owner")
+
+
+def points_of(goal: Goal) -> list[Point]:
+    """Valid readings in order of time."""
+    rows = goal.readings.filter(taken_back_at=None).order_by("at", "id").values_list("at", "value")
+    return [Point(at, float(value)) for at, value in rows]
+
+
+def standing_of(goal: Goal) -> Standing:
+    """How the goal stands today."""
+    today = timezone.localdate()
+    return standing(float(goal.start), float(goal.target), goal.begins_on, goal.ends_on, points_of(goal), today)
