@@ -1,0 +1,1 @@
+"""Text maths, pure Python: queries, language, tone. No Django, no database, no network."""
