@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from django import template
 from django.utils import timezone
@@ -11,7 +12,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext_lazy, pgettext
+
+# Django's own words stand in the nominative; after "vor" and "in" German wants the dative.
+SPANS = {
+    "year": npgettext_lazy("after in or ago", "%(num)d year", "%(num)d years", "num"),
+    "month": npgettext_lazy("after in or ago", "%(num)d month", "%(num)d months", "num"),
+    "week": npgettext_lazy("after in or ago", "%(num)d week", "%(num)d weeks", "num"),
+    "day": npgettext_lazy("after in or ago", "%(num)d day", "%(num)d days", "num"),
+    "hour": npgettext_lazy("after in or ago", "%(num)d hour", "%(num)d hours", "num"),
+    "minute": npgettext_lazy("after in or ago", "%(num)d minute", "%(num)d minutes", "num"),
+}
 
 
 def join(register: template.Library) -> None:
@@ -32,12 +43,13 @@ def when(moment: datetime | date | None, style: str = "both") -> SafeString | st
 
 def exact(here: datetime) -> str:
     """Weekday, date, clock and zone, written out."""
-    return f"{date_format(here, pgettext('date format, exact', 'l j F Y, H:i'))} ({here.tzname()})"
+    pattern = pgettext("date format, exact", "l j F Y, H:i")
+    return f"{date_format(here, pattern)} ({here.tzname()})"
 
 
 def clock(here: datetime) -> str:
     """ "today, 14:05", "Wed 5 Mar, 14:05"; the year only when it is another one."""
-    return f"{day(here.date())}, {date_format(here, 'H:i')}"
+    return _("%(day)s, %(time)s") % {"day": day(here.date()), "time": date_format(here, "H:i")}
 
 
 def day(date_: date) -> str:
@@ -57,5 +69,9 @@ def relative(here: datetime) -> str:
     if abs(away) < timedelta(minutes=1):
         return _("now")
     if away > timedelta(0):
-        return _("in %(span)s") % {"span": timesince(timezone.now(), here, depth=1)}
-    return _("%(span)s ago") % {"span": timesince(here, depth=1)}
+        return _("in %(span)s") % {"span": _span(timezone.now(), here)}
+    return _("%(span)s ago") % {"span": _span(here, timezone.now())}
+
+
+def _span(earlier: datetime, later: datetime) -> str:
+    return timesince(earlier, later, time_strings=cast("dict[str, str]", SPANS), depth=1)
