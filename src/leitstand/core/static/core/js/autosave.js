@@ -10,7 +10,6 @@ class Autosave {
     this.form = form;
     this.status = form.querySelector("[data-autosave-status]");
     form.addEventListener("input", () => this.soon(WAIT));
-    form.addEventListener("change", () => this.soon(WAIT));
     form.addEventListener("submit", () => this.stop());
     document.addEventListener("visibilitychange", () => document.hidden && this.waiting && this.save());
   }
@@ -54,7 +53,7 @@ class Autosave {
 
   say(state) {
     if (!this.status || !this.form.isConnected) return;
-    const at = new Date().toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit" });
+    const at = new Date().toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.status.dataset.state = state;
     this.status.textContent = (this.status.dataset[state] ?? "").replace("{time}", at);
   }
