@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.core.duties import DUTIES
 from leitstand.core.errors import Declined
 from leitstand.core.events import event, record
 from leitstand.core.models import DutyHolder, Person
@@ -21,9 +22,22 @@ def assign(code: str, accountable: Person | None, deputy: Person | None, by: Per
     """Sets both; None leaves the place vacant. Declined when somebody should stand in for themselves."""
     if accountable is not None and accountable == deputy:
         raise Declined(_("The deputy must be somebody else."))
+    first, second = (person.pk if person else None for person in (accountable, deputy))
     with transaction.atomic():
         DutyHolder.objects.update_or_create(code=code, defaults={"accountable": accountable, "deputy": deputy})
-        record(DutyAssigned(code, accountable and accountable.pk, deputy and deputy.pk), by)
+        record(DutyAssigned(code, first, second), by)
+
+
+def take_vacant(by: Person) -> int:
+    """Takes all vacant duties upon oneself, until others are found; returns how many."""
+    staffed = {code for code, holder in holders().items() if holder.accountable}
+    vacant = [duty.code for duty in DUTIES if duty.code not in staffed]
+    with transaction.atomic():
+        for code in vacant:
+            known = holders().get(code)
+            deputy = known.deputy if known else None
+            assign(code, by, None if deputy == by else deputy, by)
+    return len(vacant)
 
 
 def holders() -> dict[str, DutyHolder]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 SPOKEN = {
-    "en": _("English"),
     "de": _("German"),
+    "en": _("English"),
     "ar": _("Arabic"),
     "bg": _("Bulgarian"),
     "zh": _("Chinese"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/<int:person_id>/opening/", people.come_back, name="come-back"),
     path("company/", company.company, name="company"),
     path("company/hours/", company.hours, name="hours"),
+    path("duties/vacant/", duties.take_vacant, name="take-vacant"),
     path("duties/<str:code>/", duties.assign, name="duty"),
     path("diary/", diary.listing, name="diary"),
     path("diary/chain/", diary.chain_state, name="chain"),

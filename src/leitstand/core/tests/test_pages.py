@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-
 from tests.people import ada, ben, company, finn, signed_in, visitor
 
 EVERYBODY = ["core:profile", "core:notifications", "core:bell"]

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from leitstand.core import holders
 from leitstand.core.duties import DUTIES, Duty
@@ -28,6 +30,15 @@ def assign(request: PersonRequest, code: str) -> HttpResponseBase:
             messages.success(request, _("Saved."))
             return see_other(request, reverse("web:home"))
     return page(request, "core/duty.html", status=422 if form.errors else 200, duty=duty, form=form)
+
+
+@needs("duty.assign")
+@require_POST
+def take_vacant(request: PersonRequest) -> HttpResponseBase:
+    """For the company of one: all vacant duties with one click."""
+    taken = holders.take_vacant(request.user)
+    messages.success(request, ngettext("You took %(n)d duty.", "You took %(n)d duties.", taken) % {"n": taken})
+    return see_other(request, reverse("web:home"))
 
 
 def _duty(code: str) -> Duty:

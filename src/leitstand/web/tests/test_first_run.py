@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from tests.people import PASSWORD, ada, company, finn, signed_in, visitor
 
 from leitstand.core.errors import Declined
 from leitstand.core.models import Company, Invitation, Person
 from leitstand.web import first_run
-from tests.people import PASSWORD, ada, company, finn, signed_in, visitor
 
 ADA = {"name": "Ada", "email": "Ada@Example.org", "password": PASSWORD}
 FIRM = {"name": "Röstwerk", "country": "AT", "languages": ["de"]}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from tests.people import ada, ben, company, finn, person, signed_in, visitor
 
 from leitstand.core.duties import DUTIES
 from leitstand.core.holders import assign
-from tests.people import ada, ben, company, finn, person, signed_in, visitor
 
 pytestmark = pytest.mark.django_db
 PAGES = ["web:home", "web:today", "web:today-count", "web:search"]

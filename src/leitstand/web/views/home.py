@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponseBase
 
 from leitstand.core import today
+from leitstand.core.models import Person
 from leitstand.core.pages import PersonRequest, needs, page
 from leitstand.web import board
 
@@ -12,7 +13,12 @@ from leitstand.web import board
 @needs()
 def home(request: PersonRequest) -> HttpResponseBase:
     lines, todos = board.lines(request.user), today.counted(request.user)
-    return page(request, "web/home.html", lines=lines, todos=todos, may_assign=request.user.may("duty.assign"))
+    return page(request, "web/home.html", lines=lines, todos=todos, **_assigning(request.user, lines))
+
+
+def _assigning(person: Person, lines: list[board.Line]) -> dict[str, bool]:
+    may = person.may("duty.assign")
+    return {"may_assign": may, "vacant": may and any(line.accountable is None for line in lines)}
 
 
 @needs()
