@@ -1,100 +1,112 @@
 """Speaks with the networks for the rooms above. Errors come back as values, never a token with them.
 
-The wire is kept per thread and channel, so that many posts in a row need one connection only. Whoever gets
-NotAllowed marks the channel: it must be reconnected, and its queue waits.
+    with speaking(channel) as connector:        # raises ConnectorError
+        connector.check()
+    deliver(channel, content, key)              # Published, or the ConnectorError as a value
+
+Whoever gets NotAllowed marks the channel: it must be reconnected, and its queue waits. What the network says of
+our rate limit, and tokens a connector has renewed, are stored when the call ends.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
-from urllib.parse import urlsplit
-
-import httpx
-from django.conf import settings
+from typing import Any, TypeVar
 
 from leitstand.channels import health
 from leitstand.channels.models import Channel
 from leitstand.channels.queries import connector_of
-from leitstand.connectors.errors import ConnectorError, NotAllowed
-from leitstand.connectors.http import open_wire
-from leitstand.connectors.protocol import Account, Budget, Connector, Content, Figures, Page, Published
+from leitstand.channels.wires import kept_wire, last_budget
+from leitstand.connectors.errors import ConnectorError, NotAllowed, Refused
+from leitstand.connectors.protocol import Account, Connector, Content, Figures, Page, Published, can
 from leitstand.core.vault import seal, unseal
 
 T = TypeVar("T")
-_kept = threading.local()
+SAY_CANNOT = "This network cannot do that."
+SAY_GONE = "This channel is disconnected."
 
 
-def private_hosts() -> frozenset[str]:
-    """Hosts the operator has allowed, and our own address for the practice network."""
-    return settings.PRIVATE_HOSTS | {urlsplit(settings.PUBLIC_URL).netloc}
-
-
-def wire_for(key: int = 0, on_budget: Callable[[Budget], None] | None = None) -> httpx.Client:
-    """The kept wire of this thread for a channel; key 0 is a fresh one for connecting."""
-    if not key:
-        return open_wire(private_hosts())
-    wires: dict[int, httpx.Client] = _kept.__dict__.setdefault("wires", {})
-    if key not in wires:
-        wires[key] = open_wire(private_hosts(), on_budget)
-    return wires[key]
-
-
-def speaking(channel: Channel) -> Connector:
-    """The connector of the channel, ready to be called."""
-    account = Account(channel.address, channel.handle, unseal(channel.sealed_secrets), channel.remote_id)
-    wire = wire_for(channel.pk, lambda budget: health.note_budget(channel.pk, budget))
-    return connector_of(channel)(wire, account)
+@contextmanager
+def speaking(channel: Channel) -> Iterator[Connector]:
+    """The connector of the channel, its secrets unsealed. A ConnectorError inside is cleaned of secrets."""
+    secrets = unseal(channel.sealed_secrets)
+    if channel.is_gone:
+        raise NotAllowed(SAY_GONE, f"channel {channel.pk} holds no access")
+    account = Account(channel.address, channel.handle, secrets, channel.remote_id)
+    connector = connector_of(channel)(kept_wire(channel.pk), account)
+    try:
+        yield connector
+    except ConnectorError as error:
+        raise without_secrets(error, secrets) from None
+    finally:
+        _keep(channel, connector, secrets)
 
 
 def deliver(channel: Channel, content: Content, key: str) -> Published | ConnectorError:
     """Publishes once for the key."""
-    return _call(channel, lambda connector: connector.publish(content, key))  # type: ignore[attr-defined, no-any-return]
+    return _call(channel, "publish", lambda connector: connector.publish(content, key))
 
 
 def find(channel: Channel, content: Content, key: str, since: datetime) -> Published | ConnectorError | None:
     """Looks up whether the sending with this key happened."""
-    return _call(channel, lambda connector: connector.find(content, key, since))  # type: ignore[attr-defined, no-any-return]
+    return _call(channel, "find", lambda connector: connector.find(content, key, since))
 
 
 def edit(channel: Channel, remote_id: str, content: Content) -> Published | ConnectorError:
-    return _call(channel, lambda connector: connector.edit(remote_id, content))  # type: ignore[attr-defined, no-any-return]
+    """Changes a published post in place."""
+    return _call(channel, "edit", lambda connector: connector.edit(remote_id, content))
 
 
 def delete(channel: Channel, remote_id: str) -> ConnectorError | None:
-    return _call(channel, lambda connector: connector.delete(remote_id))  # type: ignore[attr-defined, no-any-return]
+    """Takes a post down; one already gone is success."""
+    return _call(channel, "delete", lambda connector: connector.delete(remote_id))
 
 
 def reply(channel: Channel, to: str, content: Content, key: str) -> Published | ConnectorError:
-    return _call(channel, lambda connector: connector.reply(to, content, key))  # type: ignore[attr-defined, no-any-return]
+    """Answers an item, once for the key."""
+    return _call(channel, "reply", lambda connector: connector.reply(to, content, key))
 
 
 def listen(channel: Channel, cursor: str | None) -> Page | ConnectorError:
-    return _call(channel, lambda connector: connector.listen(cursor))  # type: ignore[attr-defined, no-any-return]
+    """What was said to us since the cursor."""
+    return _call(channel, "listen", lambda connector: connector.listen(cursor))
 
 
 def measure(channel: Channel, remote_id: str) -> Figures | ConnectorError:
-    return _call(channel, lambda connector: connector.measure(remote_id))  # type: ignore[attr-defined, no-any-return]
+    """The figures of one post."""
+    return _call(channel, "measure", lambda connector: connector.measure(remote_id))
 
 
-def _call(channel: Channel, step: Callable[[Connector], T]) -> T | ConnectorError:
-    connector = speaking(channel)
+def _call(channel: Channel, ability: str, step: Callable[[Any], T]) -> T | ConnectorError:
     try:
-        return step(connector)
+        with speaking(channel) as connector:
+            if not can(connector, ability):
+                return Refused(SAY_CANNOT, f"{channel.network} cannot {ability}")
+            return step(connector)
     except NotAllowed as error:
         health.ask_reconnection(channel, error)
         return error
     except ConnectorError as error:
         return error
-    finally:
-        _keep_fresh_secrets(channel, connector)
 
 
-def _keep_fresh_secrets(channel: Channel, connector: Connector) -> None:
-    """A connector may have renewed its tokens while it worked."""
-    secrets = dict(connector.account.secrets)  # type: ignore[attr-defined]
-    if secrets != unseal(channel.sealed_secrets):
-        channel.sealed_secrets = seal(secrets)
-        Channel.objects.filter(pk=channel.pk).update(sealed_secrets=channel.sealed_secrets)
+def without_secrets(error: ConnectorError, secrets: dict[str, str]) -> ConnectorError:
+    """The error, with every secret blotted out: a network may have repeated one in its answer."""
+    for secret in filter(lambda value: len(value) > 3, secrets.values()):
+        error.detail = error.detail.replace(secret, "•••")
+        error.places = {name: place.replace(secret, "•••") for name, place in error.places.items()}
+    error.args = (error.detail,)
+    return error
+
+
+def _keep(channel: Channel, connector: Any, before: dict[str, str]) -> None:
+    """Stores the rate limit, and the tokens if the connector has renewed them while it worked."""
+    columns: dict[str, Any] = {}
+    if budget := last_budget(channel.pk):
+        columns |= health.budget_columns(budget)
+    if (now := dict(connector.account.secrets)) != before:
+        columns["sealed_secrets"] = channel.sealed_secrets = seal(now)
+    if columns:
+        Channel.objects.filter(pk=channel.pk).exclude(state=Channel.State.GONE).update(**columns)

@@ -1,83 +1,74 @@
-"""Looks after all channels every few minutes: health, followers, access that is about to expire."""
+"""Looks after all channels every few minutes: health, followers, access that is about to end."""
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
+from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from leitstand.channels import calls, health
+from leitstand.channels.expiry import renew_in_time, warn_before_expiry
 from leitstand.channels.models import Channel, Check
-from leitstand.channels.queries import connector_of
-from leitstand.connectors.errors import ConnectorError, NotAllowed
+from leitstand.connectors.errors import ConnectorError, NotAllowed, TooFast
 from leitstand.connectors.protocol import Connected, can
 from leitstand.core import jobs
-from leitstand.core.models import Person
-from leitstand.core.notify import notify
-from leitstand.core.vault import seal
 
-WARN_DAYS = (14, 7, 1)
 KEEP_CHECKS = timedelta(days=90)
+LOOK_AGAIN = timedelta(hours=1)
 
 
 @jobs.every("*/5 * * * *")
 @jobs.job("channels.check_all", queue_name="house")
 def check_all() -> None:
-    """Enqueues one check per channel."""
-    for channel_id in Channel.objects.ready().values_list("pk", flat=True):
+    """Enqueues one check per channel; those cut off are looked at hourly, in case they come back."""
+    rested = Channel.objects.filter(state=Channel.State.RECONNECT, checked_at__lt=timezone.now() - LOOK_AGAIN)
+    for channel_id in (Channel.objects.ready() | rested).values_list("pk", flat=True):
         jobs.enqueue(check, once=f"check-{channel_id}", channel_id=channel_id)
 
 
 @jobs.job("channels.check", queue_name="house", tries=1)
 def check(channel_id: int) -> None:
-    """One look at one channel."""
-    channel = Channel.objects.get(pk=channel_id)
-    if channel.state in (Channel.State.GONE, Channel.State.PAUSED):
+    """One look at one channel. Does nothing for one that is paused, disconnected or not there."""
+    channel = Channel.objects.filter(pk=channel_id).first()
+    if channel is None or channel.state in (Channel.State.GONE, Channel.State.PAUSED):
         return
+    began = time.monotonic()
     found = _look(channel)
-    if isinstance(found, NotAllowed):
+    _note(channel, found, round((time.monotonic() - began) * 1000))
+
+
+def _note(channel: Channel, found: tuple[Connected, int | None] | ConnectorError, milliseconds: int) -> None:
+    if isinstance(found, TooFast):
+        Channel.objects.filter(pk=channel.pk).update(checked_at=timezone.now())  # it answered: alive, only busy
+    elif isinstance(found, NotAllowed):
         health.ask_reconnection(channel, found)
+        Channel.objects.filter(pk=channel.pk).update(checked_at=timezone.now())
     elif isinstance(found, ConnectorError):
-        health.note_trouble(channel, found)
+        health.note_trouble(channel.pk, found, milliseconds)
     else:
-        health.note_well(channel, found, found.followers)
-        warn_before_expiry(channel)
+        health.note_well(channel.pk, *found, milliseconds)
+        warn_before_expiry(Channel.objects.get(pk=channel.pk))
 
 
-def _look(channel: Channel) -> Connected | ConnectorError:
-    connector = calls.speaking(channel)
+def _look(channel: Channel) -> tuple[Connected, int | None] | ConnectorError:
+    """Who we are there and how many follow us; followers are None when the network does not tell."""
     try:
-        if channel.expires_before(timezone.now() + timedelta(days=3)) and can(connector, "refresh"):
-            account = connector.refresh()  # type: ignore[attr-defined]
-            Channel.objects.filter(pk=channel.pk).update(sealed_secrets=seal(account.secrets))
-        found: Connected = connector.check()  # type: ignore[attr-defined]
+        with calls.speaking(channel) as connector:
+            renew_in_time(channel, connector)
+            speaker: Any = connector
+            found: Connected = speaker.check()
+            return found, _followers(speaker, found)
     except ConnectorError as error:
         return error
-    return found
 
 
-def warn_before_expiry(channel: Channel) -> None:
-    """Fourteen days, a week and a day before, once each, where nothing renews the access by itself."""
-    if channel.expires_at is None or can(connector_of(channel), "refresh"):
-        return
-    days = max(0, (channel.expires_at - timezone.now()).days)
-    step = next((limit for limit in sorted(WARN_DAYS) if days <= limit), None)
-    if step is None:
-        return
-    text = ngettext_lazy("%(channel)s: access ends in %(n)d day", "%(channel)s: access ends in %(n)d days", "n")
-    url = reverse("channels:reconnect", args=[channel.pk])
-    people = Person.objects.holding("channel.connect")
-    notify(
-        people,
-        text % {"channel": channel, "n": days},
-        str(_("Reconnect it before then.")),
-        url=url,
-        level="warning",
-        key=f"expiry-{channel.pk}-{step}",
-    )
+def _followers(connector: Any, found: Connected) -> int | None:
+    if found.followers is not None or not can(connector, "measure"):
+        return found.followers
+    followers: int | None = connector.measure_account().followers
+    return followers
 
 
 @jobs.every("17 3 * * *")

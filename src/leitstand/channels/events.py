@@ -34,3 +34,20 @@ class ChannelPaused:
 @event("channels.resumed", _("Channel resumed"))
 class ChannelResumed:
     channel_id: int
+
+
+@event("channels.troubled", _("Channel has trouble"))
+class ChannelTroubled:
+    channel_id: int
+    reason: str
+
+
+@event("channels.recovered", _("Channel is healthy again"))
+class ChannelRecovered:
+    channel_id: int
+
+
+@event("channels.expiry_warned", _("Access to a channel ends soon"))
+class ChannelExpiryWarned:
+    channel_id: int
+    days: int

@@ -1,4 +1,4 @@
-"""The timetable of channels."""
+"""The timetable of channels: `check.check_all` every five minutes, `check.forget_checks` each night."""
 
 from leitstand.channels import check
 

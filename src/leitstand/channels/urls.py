@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leitstand.channels.views import connect, list
+from leitstand.channels.views import changes, connect, list
 
 app_name = "channels"
 urlpatterns = [
@@ -10,10 +10,11 @@ urlpatterns = [
     path("connect/", connect.choose, name="choose"),
     path("connect/<slug:slug>/", connect.connect, name="connect"),
     path("<int:channel_id>/", list.channel, name="channel"),
+    path("<int:channel_id>/connected/", connect.connected, name="connected"),
     path("<int:channel_id>/reconnect/", connect.reconnect, name="reconnect"),
-    path("<int:channel_id>/check/", list.check_now, name="check"),
-    path("<int:channel_id>/imprint/", list.imprint, name="imprint"),
-    path("<int:channel_id>/pause/", list.pausing, name="pause"),
-    path("<int:channel_id>/pause/end/", list.resuming, name="resume"),
-    path("<int:channel_id>/disconnect/", list.disconnecting, name="disconnect"),
+    path("<int:channel_id>/check/", changes.check_now, name="check"),
+    path("<int:channel_id>/imprint/", changes.imprint, name="imprint"),
+    path("<int:channel_id>/pause/", changes.pausing, name="pause"),
+    path("<int:channel_id>/pause/end/", changes.resuming, name="resume"),
+    path("<int:channel_id>/disconnect/", changes.disconnecting, name="disconnect"),
 ]

@@ -10,12 +10,17 @@ from django.utils import timezone
 
 
 class Account(models.Model):
-    """An account somebody connected; `token_hash` is the SHA-256 of its token."""
+    """An account somebody connected; `token_hash` is the SHA-256 of its token, None once it was taken away.
+
+    `window` and `spent` count the calls of the running rate-limit window.
+    """
 
     handle = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
-    token_hash = models.CharField(max_length=64, unique=True)
+    token_hash = models.CharField(max_length=64, unique=True, null=True)
     followers = models.PositiveIntegerField(default=0)
+    window = models.BigIntegerField(default=0)
+    spent = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

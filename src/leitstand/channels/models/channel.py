@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from leitstand.channels.words import say
+
+UNSEEN_AFTER = timedelta(minutes=20)
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
@@ -21,7 +26,9 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
 class Channel(models.Model):
     """`address` is where the network is spoken to; `sealed_secrets` holds the access, encrypted.
 
-    A channel that is gone stays as a row, so that what was published there keeps its name.
+    A channel that is gone stays as a row, so that what was published there keeps its name. `answers` are the
+    harmless ones of the form, offered again when it is reconnected; `ticket` is the form's own number, so that
+    a form sent twice makes one channel. `warned_days`: the last warning before the access ends.
     """
 
     class State(models.TextChoices):
@@ -37,16 +44,21 @@ class Channel(models.Model):
     remote_id = models.CharField(max_length=300, blank=True, default="")
     profile_url = models.CharField(max_length=500, blank=True, default="")
     sealed_secrets = models.TextField(blank=True, default="")
+    answers = models.JSONField(blank=True, default=dict)
+    ticket = models.UUIDField(null=True, unique=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READY)
     may_publish = models.BooleanField(default=True)
     may_read_replies = models.BooleanField(default=True)
     imprint_url = models.URLField(_("Address of the imprint in the profile"), blank=True, default="")
     expires_at = models.DateTimeField(null=True)
+    warned_days = models.PositiveSmallIntegerField(null=True)
     followers = models.PositiveIntegerField(null=True)
     checked_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=300, blank=True, default="")
+    trouble_places = models.JSONField(blank=True, default=dict)
     trouble_detail = models.TextField(blank=True, default="")
     trouble_since = models.DateTimeField(null=True)
+    trouble_told = models.BooleanField(default=False)
     budget_limit = models.IntegerField(null=True)
     budget_left = models.IntegerField(null=True)
     budget_resets_at = models.DateTimeField(null=True)
@@ -55,7 +67,7 @@ class Channel(models.Model):
     objects = ChannelQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["network", "name"]
+        ordering: ClassVar = ["network", "name", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["network", "address", "remote_id"],
@@ -69,18 +81,27 @@ class Channel(models.Model):
 
     @property
     def say(self) -> str:
-        """The trouble in the language of whoever reads."""
-        return str(_(self.trouble)) if self.trouble else ""
+        """The trouble in the language of whoever reads; empty when there is none."""
+        return say(self.trouble, self.trouble_places)
 
     @property
     def is_healthy(self) -> bool:
         return self.state == self.State.READY and not self.trouble
 
     @property
-    def budget_percent(self) -> int | None:
-        if not self.budget_limit or self.budget_left is None:
-            return None
-        return max(0, min(100, round(100 * self.budget_left / self.budget_limit)))
+    def is_gone(self) -> bool:
+        return self.state == self.State.GONE
+
+    @property
+    def is_unseen(self) -> bool:
+        """Nobody has looked for longer than the timetable allows: the worker stands still."""
+        seen = self.checked_at or self.connected_at
+        return self.state == self.State.READY and timezone.now() - seen > UNSEEN_AFTER
+
+    @property
+    def budget_is_fresh(self) -> bool:
+        """Whether the figures still hold: the window they speak of has not ended."""
+        return self.budget_resets_at is None or self.budget_resets_at > timezone.now()
 
     def expires_before(self, moment: datetime) -> bool:
         return self.expires_at is not None and self.expires_at < moment

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from leitstand.channels import connect as connecting
 from leitstand.channels import queries
+from leitstand.channels.cards import card_of, offer_of, offers
+from leitstand.channels.forms import ConnectForm, ImprintForm
 from leitstand.channels.models import Channel
+from leitstand.channels.reconnect import reconnect as renew_access
 from leitstand.connectors import registry
 from leitstand.connectors.protocol import Network
 from leitstand.core.errors import Declined
@@ -20,22 +23,36 @@ from leitstand.core.pages import PersonRequest, needs, page, see_other
 @needs("channel.connect")
 def choose(request: PersonRequest) -> HttpResponseBase:
     """All networks; closed ones say why they are not offered."""
-    return page(request, "channels/choose.html", networks=registry.networks(), retired=registry.RETIRED)
+    return page(request, "channels/choose.html", offers=offers())
 
 
 @needs("channel.connect")
 @require_http_methods(["GET", "POST"])
 def connect(request: PersonRequest, slug: str) -> HttpResponseBase:
+    """The form of one network; what was typed is checked there before anything is saved."""
     network = _network(slug)
-    if request.method == "GET":
-        return page(request, "channels/connect.html", network=network, typed={})
-    try:
-        made = connecting.connect(slug, _typed(request, network), request.user)
-    except Declined as declined:
-        shown = {"network": network, "typed": _harmless(request, network), "declined": declined}
-        return page(request, "channels/connect.html", status=declined.status, **shown)
-    messages.success(request, _told(made))
-    return see_other(request, reverse("channels:channel", args=[made.pk]))
+    form = ConnectForm(network, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = connecting.connect(slug, form.answers(), request.user, form.cleaned_data["ticket"])
+        except Declined as declined:
+            _show(form, declined)
+        else:
+            return see_other(request, reverse("channels:connected", args=[made.pk]))
+    return _form_page(request, network, form)
+
+
+@needs("channel.connect")
+def connected(request: PersonRequest, channel_id: int) -> HttpResponseBase:
+    """Who we are there, what we may do, and what to do next."""
+    found = queries.channel_for(request.user, channel_id)
+    return page(
+        request,
+        "channels/connected.html",
+        card=card_of(found),
+        channel=found,
+        form=ImprintForm(initial={"imprint_url": found.imprint_url}),
+    )
 
 
 @needs("channel.connect")
@@ -44,16 +61,28 @@ def reconnect(request: PersonRequest, channel_id: int) -> HttpResponseBase:
     """New access for a channel that lost it; nothing else changes."""
     found = queries.channel_for(request.user, channel_id)
     network = queries.network_of(found)
-    shown = {"network": network, "channel": found, "typed": {"server": found.address, "handle": found.handle}}
-    if request.method == "GET":
-        return page(request, "channels/connect.html", **shown)
-    try:
-        connecting.reconnect(found, _typed(request, network), request.user)
-    except Declined as declined:
-        shown |= {"typed": _harmless(request, network), "declined": declined}
-        return page(request, "channels/connect.html", status=declined.status, **shown)
-    messages.success(request, _("Reconnected. The queue goes on by itself."))
-    return see_other(request, reverse("channels:channel", args=[found.pk]))
+    form = ConnectForm(network, request.POST or None, initial=found.answers)
+    if request.method == "POST" and form.is_valid():
+        try:
+            renew_access(found, form.answers(), request.user)
+        except Declined as declined:
+            _show(form, declined)
+        else:
+            messages.success(request, _("Reconnected. The queue goes on by itself."))
+            return see_other(request, reverse("channels:channel", args=[found.pk]))
+    return _form_page(request, network, form, found)
+
+
+def _form_page(
+    request: PersonRequest, network: Network, form: ConnectForm, found: Channel | None = None
+) -> HttpResponseBase:
+    facts = {"offer": offer_of(network), "network": network, "form": form, "channel": found}
+    return page(request, "channels/connect.html", "", 422 if form.is_bound else 200, **facts)
+
+
+def _show(form: ConnectForm, declined: Declined) -> None:
+    for line in (declined.say, *declined.hints):
+        form.add_error(None, str(line))
 
 
 def _network(slug: str) -> Network:
@@ -61,18 +90,3 @@ def _network(slug: str) -> Network:
         return registry.network(slug)
     except KeyError as error:
         raise Http404 from error
-
-
-def _typed(request: HttpRequest, network: Network) -> dict[str, str]:
-    return {field.name: request.POST.get(field.name, "") for field in network.fields}
-
-
-def _harmless(request: HttpRequest, network: Network) -> dict[str, str]:
-    """What may be shown again; secrets must be typed anew."""
-    return {field.name: request.POST.get(field.name, "") for field in network.fields if not field.secret}
-
-
-def _told(made: Channel) -> str:
-    rights = [_("may publish") if made.may_publish else "", _("may read replies") if made.may_read_replies else ""]
-    facts = {"who": made.name, "rights": ", ".join(filter(None, rights)) or _("may only look")}
-    return _("Connected as %(who)s: %(rights)s.") % facts

@@ -1,0 +1,78 @@
+"""Asks a network whether what was typed opens an account, and turns the answer into columns of a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.channels.calls import without_secrets
+from leitstand.channels.wires import fresh_wire
+from leitstand.channels.words import in_words, lazy_say
+from leitstand.connectors import registry
+from leitstand.connectors.errors import ConnectorError
+from leitstand.connectors.protocol import Connected, Network
+from leitstand.core.errors import Declined
+from leitstand.core.vault import seal
+
+
+def ask_network(slug: str, answers: Mapping[str, str]) -> Connected:
+    """Who we are there. Declined: unknown network, a field is empty, or the network's own reason.
+
+    Called outside any transaction: the answer may take a while.
+    """
+    try:
+        kind: Any = registry.connector(slug)
+    except KeyError as error:
+        raise Declined(_("This network is not known here."), slug, status=404) from error
+    network: Network = kind.network
+    _check_filled(network, answers)
+    try:
+        with fresh_wire() as wire:
+            found: Connected = kind.connect(wire, dict(answers) | _own_address(network))
+    except ConnectorError as error:
+        clean = without_secrets(error, _secrets(network, answers))
+        raise Declined(lazy_say(clean.say, clean.places), clean.detail) from None
+    return found
+
+
+def columns_of(slug: str, found: Connected, answers: Mapping[str, str]) -> dict[str, Any]:
+    """What a channel keeps of a checked connection; secrets sealed, the harmless answers as they were typed."""
+    account = found.account
+    harmless = {field.name for field in registry.network(slug).fields if not field.secret}
+    return {
+        "handle": account.handle[:200],
+        "name": found.display_name[:200],
+        "address": account.address,
+        "remote_id": account.remote_id,
+        "profile_url": _web_address(found.profile_url),
+        "sealed_secrets": seal(account.secrets),
+        "answers": {name: value for name, value in answers.items() if name in harmless},
+        "may_publish": found.may_publish,
+        "may_read_replies": found.may_read_replies,
+        "expires_at": found.expires_at,
+        "followers": found.followers,
+    }
+
+
+def _own_address(network: Network) -> dict[str, str]:
+    """A network without hosts of its own choice lives in this installation, below its name."""
+    return {} if network.user_given_host else {"address": f"{settings.PUBLIC_URL}/{network.slug}"}
+
+
+def _secrets(network: Network, answers: Mapping[str, str]) -> dict[str, str]:
+    return {field.name: answers.get(field.name, "").strip() for field in network.fields if field.secret}
+
+
+def _check_filled(network: Network, answers: Mapping[str, str]) -> None:
+    needed = [field for field in network.fields if field.required]
+    missing = [in_words(network, field.label) for field in needed if not answers.get(field.name, "").strip()]
+    if missing:
+        raise Declined(_("Please fill in: %(names)s") % {"names": ", ".join(missing)})
+
+
+def _web_address(url: str) -> str:
+    """Only what may safely stand in a link."""
+    return url[:500] if url.startswith(("https://", "http://")) else ""
