@@ -1,0 +1,36 @@
+"""What happens in listening, for the diary and the rooms above."""
+
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.core.events import event
+
+
+@event("listening.mention_stored", _("Mention stored"))
+class MentionStored:
+    """`channel_id` 0: it came from a source."""
+
+    mention_id: int
+    query_ids: list[int]
+    channel_id: int
+
+
+@event("listening.mention_handed_over", _("Mention handed to the community"))
+class MentionHandedOver:
+    mention_id: int
+
+
+@event("listening.source_added", _("Source added"))
+class SourceAdded:
+    source_id: int
+
+
+@event("listening.source_gone", _("Source is gone"))
+class SourceGone:
+    source_id: int
+    reason: str
+
+
+@event("listening.tone_corrected", _("Tone corrected by hand"))
+class ToneCorrected:
+    mention_id: int
+    tone: str

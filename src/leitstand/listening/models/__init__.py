@@ -1,0 +1,7 @@
+"""Tables of listening."""
+
+from leitstand.listening.models.mention import Hit, Mention
+from leitstand.listening.models.query import Query
+from leitstand.listening.models.source import ChannelCursor, Source
+
+__all__ = ["ChannelCursor", "Hit", "Mention", "Query", "Source"]

@@ -1,0 +1,23 @@
+"""What we look for."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Query(models.Model):
+    """A query in the language of `signals.queries`."""
+
+    name = models.CharField(_("Name"), max_length=120, unique=True)
+    text = models.CharField(_("Query"), max_length=1000)
+    is_active = models.BooleanField(_("Active"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,68 @@
+"""Lists of feeds in OPML 2.0 (http://opml.org/spec2.opml), read and written. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.core.errors import Declined
+
+MOST_BYTES, MOST_FEEDS = 5_000_000, 5_000
+DECLARES = re.compile(rb"<!(ENTITY|DOCTYPE)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One feed of the list; `folder` is the nearest outline above it."""
+
+    url: str
+    title: str = ""
+    folder: str = ""
+
+
+def read(body: bytes) -> list[Line]:
+    """All feeds. Declined: too large, a bomb, or broken, with the line."""
+    if len(body) > MOST_BYTES:
+        raise Declined(_("This file is too large."))
+    if DECLARES.search(body):
+        raise Declined(_("This file declares entities, as attacks do. It is not read."))
+    try:
+        root = ElementTree.fromstring(body)
+    except ElementTree.ParseError as error:
+        raise Declined(
+            _("This is not a readable OPML file (line %(n)d).") % {"n": error.position[0]}, str(error)
+        ) from error
+    lines = list(dict.fromkeys(_lines(root, "")))
+    if not lines:
+        raise Declined(_("There are no feeds in this file."))
+    return lines[:MOST_FEEDS]
+
+
+def _lines(node: ElementTree.Element, folder: str) -> Iterator[Line]:
+    for outline in node:
+        if outline.tag == "body":
+            yield from _lines(outline, folder)
+        elif outline.tag == "outline":
+            title = outline.get("title") or outline.get("text") or ""
+            if url := (outline.get("xmlUrl") or "").strip():
+                yield Line(url[:1000], title[:300], folder[:100])
+            yield from _lines(outline, folder if url else title)
+
+
+def write(title: str, lines: Iterable[Line]) -> bytes:
+    """An OPML document with folders."""
+    root = ElementTree.Element("opml", version="2.0")
+    ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = title
+    body = ElementTree.SubElement(root, "body")
+    folders: dict[str, ElementTree.Element] = {"": body}
+    for line in lines:
+        if line.folder not in folders:
+            folders[line.folder] = ElementTree.SubElement(body, "outline", text=line.folder)
+        ElementTree.SubElement(
+            folders[line.folder], "outline", type="rss", text=line.title or line.url, xmlUrl=line.url
+        )
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)

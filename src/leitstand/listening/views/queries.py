@@ -1,0 +1,59 @@
+"""Queries, with a live look at what they would have found."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from leitstand.core.errors import Declined
+from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.listening import add as adding
+from leitstand.listening import queries as reads
+from leitstand.listening.forms import QueryForm
+from leitstand.listening.models import Query
+
+
+@needs("mention.view")
+def queries(request: PersonRequest) -> HttpResponseBase:
+    return page(request, "listening/queries.html", queries=Query.objects.annotate(count=Count("hits")))
+
+
+@needs("query.edit")
+@require_http_methods(["GET", "POST"])
+def query(request: PersonRequest, query_id: int = 0) -> HttpResponseBase:
+    """A new query, or one to change; a query that cannot be read says where."""
+    found = reads.query_for(request.user, query_id) if query_id else None
+    form = QueryForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            adding.save_query(form.save(commit=False))
+        except Declined as declined:
+            form.add_error("text", f"{declined.say} {' '.join(str(hint) for hint in declined.hints)}")
+        else:
+            messages.success(request, _("Saved. Stored mentions were looked through as well."))
+            return see_other(request, reverse("listening:queries"))
+    return page(request, "listening/query.html", form=form, query=found, status=422 if form.errors else 200)
+
+
+@needs("query.edit")
+@require_POST
+def trial(request: PersonRequest) -> HttpResponseBase:
+    """While somebody types: what the query would have found, or where it is wrong."""
+    text = request.POST.get("text", "")
+    try:
+        adding.check_query(text)
+    except Declined as declined:
+        return page(request, "listening/_trial.html", declined=declined)
+    return page(request, "listening/_trial.html", found=adding.try_out(text))
+
+
+@needs("query.edit")
+@require_POST
+def remove(request: PersonRequest, query_id: int) -> HttpResponseBase:
+    reads.query_for(request.user, query_id).delete()
+    messages.success(request, _("Removed. The mentions stay."))
+    return see_other(request, reverse("listening:queries"))
