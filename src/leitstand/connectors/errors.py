@@ -9,6 +9,9 @@
 
 Each error has two voices: `say`, an English source text the UI translates (with `{name}` places
 filled from `places`), and `detail` for the operator, which never holds a token.
+
+Where the network answered, `status` is its HTTP status and `code` its own word for the error, so that no
+connector has to read the meaning out of a sentence.
 """
 
 from __future__ import annotations
@@ -16,6 +19,9 @@ from __future__ import annotations
 
 class ConnectorError(Exception):
     """Base of the five outcomes that are not success."""
+
+    status: int = 0
+    code: str = ""
 
     def __init__(self, say: str, detail: str = "", **places: str) -> None:
         super().__init__(detail or say)

@@ -1,14 +1,18 @@
-"""Feeds as a source: RSS, Atom and JSON Feed. https://www.jsonfeed.org/version/1.1/
+"""Feeds as a source: RSS, Atom and JSON Feed.
+
+https://www.rssboard.org/rss-specification · https://www.rfc-editor.org/rfc/rfc4287 ·
+https://www.jsonfeed.org/version/1.1/
 
 Only reading; fetching many of them is the work of the room `listening`. Oddities met in the wild: no id, no
-date, dates in the future, relative links, markup in titles, documents that are bombs of entities.
+date, dates in the future, relative links, markup in titles, documents that are bombs of entities. The parser
+reads neither the language of RSS nor the address of the hub: both are taken from the head of the document.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
@@ -20,55 +24,84 @@ import nh3
 import orjson
 
 from leitstand.connectors.errors import Refused
-from leitstand.connectors.protocol import Author, Item
+from leitstand.connectors.protocol import Author, ConnectField, Item, Network, TextRules
 
+network = Network(
+    "feed",
+    "Feed (RSS, Atom, JSON Feed)",
+    TextRules(0),
+    fields=(ConnectField("url", "Address", "Of the feed, or of the page that announces it.", kind="url"),),
+    docs_url="https://www.rssboard.org/rss-specification",
+    icon="rss",
+    colour="#f26522",
+)
 NOT_A_FEED = "This is not a feed we can read (RSS, Atom or JSON Feed)."
 BOMB = "This feed declares entities, as attacks do. It is not read."
 MOST_ITEMS = 500
-DECLARES = re.compile(rb"<!(ENTITY|DOCTYPE[^>]*\[)", re.IGNORECASE)
-BREAKS = re.compile(r"</?(p|br|div|li|h[1-6])[^>]*>", re.IGNORECASE)
+HEAD = 20_000
+# An entity can only be declared before the first element; comments and instructions may hide the place.
+HIDES = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+ELEMENT = re.compile(rb"<[A-Za-z_]")
+DECLARES = re.compile(rb"<!\s*(ENTITY|DOCTYPE[^>]*\[)", re.IGNORECASE)
+LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([\w-]{2,10})\s*<", re.IGNORECASE)
+HUB = re.compile(rb"<(?:\w+:)?link\b(?=[^>]*\brel=[\"']hub[\"'])[^>]*\bhref=[\"']([^\"'<>]+)", re.IGNORECASE)
+BREAKS = re.compile(r"</?(p|br|div|li|h[1-6])\b[^>]*>", re.IGNORECASE)
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed as read; items newest first, at most 500."""
+    """A feed as read; items in its own order, at most 500. hub: where changes are announced (WebSub), or ""."""
 
     title: str
     site_url: str
     language: str
     items: tuple[Item, ...]
+    hub: str = ""
 
 
-def parse(body: bytes, url: str) -> ParsedFeed:
-    """The feed in these bytes; `url` makes relative links whole. Raises Refused."""
-    if DECLARES.search(body[:20_000]):
-        raise Refused(BOMB, f"entity declaration in {url}")
-    if body.lstrip()[:1] == b"{":
-        return _json_feed(body, url)
+def parse(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
+    """The feed in these bytes; `url` makes relative links whole. Raises Refused for what is none."""
+    is_json = "json" in content_type or body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
     try:
-        feed = fastfeedparser.parse(body)
-    except (ValueError, AttributeError, KeyError, TypeError, IndexError, LookupError) as error:
-        raise Refused(NOT_A_FEED, f"{url}: {error}") from error
-    facts = feed.feed
-    items = tuple(_item(entry, url) for entry in list(feed.entries)[:MOST_ITEMS])
+        return _json_feed(body, url) if is_json else _xml_feed(body, url)
+    except UNREADABLE as error:
+        raise Refused(NOT_A_FEED, f"{url}: {type(error).__name__} {error}"[:300]) from error
+
+
+def _xml_feed(body: bytes, url: str) -> ParsedFeed:
+    _refuse_bombs(body, url)
+    feed, head = fastfeedparser.parse(body), body[:HEAD]
     return ParsedFeed(
-        plain(facts.get("title") or ""),
-        urljoin(url, facts.get("link") or ""),
-        (facts.get("language") or "")[:5].lower(),
-        items,
+        plain(feed.feed.get("title") or ""),
+        urljoin(url, feed.feed.get("link") or ""),
+        (feed.feed.get("language") or _found(LANGUAGE, head)).lower(),
+        _items(feed.entries, url, _xml_item),
+        urljoin(url, unescape(_found(HUB, head))) if HUB.search(head) else "",
     )
 
 
-def _item(entry: Mapping[str, Any], url: str) -> Item:
-    link = urljoin(url, entry.get("link") or "")
+def _refuse_bombs(body: bytes, url: str) -> None:
+    """In any encoding: without its zero bytes UTF-16 reads like ASCII here."""
+    prolog = HIDES.sub(b"", body.replace(b"\x00", b""))
+    first = ELEMENT.search(prolog)
+    if DECLARES.search(prolog[: first.start()] if first else prolog):
+        raise Refused(BOMB, f"entity declaration in {url}")
+
+
+def _found(pattern: re.Pattern[bytes], head: bytes) -> str:
+    found = pattern.search(head)
+    return found.group(1).decode(errors="replace") if found else ""
+
+
+def _items(entries: Any, url: str, read: Callable[[Mapping[str, Any], str], Item]) -> tuple[Item, ...]:
+    return tuple(read(entry, url) for entry in list(entries)[:MOST_ITEMS])
+
+
+def _xml_item(entry: Mapping[str, Any], url: str) -> Item:
     html = _body(entry)
-    title = plain(entry.get("title") or "")
-    at = _when(entry.get("published") or entry.get("updated") or "")
-    remote_id = str(entry.get("id") or "") or _digest(link, title, html)
-    name = str(entry.get("author") or "")
-    return Item(
-        remote_id[:500], "article", link, at, plain(html) or title, Author(name, name, name), title=title, html=html
-    )
+    date = str(entry.get("published") or entry.get("updated") or "")
+    return _item(url, entry, html, entry.get("link"), str(entry.get("author") or ""), date)
 
 
 def _body(entry: Mapping[str, Any]) -> str:
@@ -78,30 +111,31 @@ def _body(entry: Mapping[str, Any]) -> str:
 
 
 def _json_feed(body: bytes, url: str) -> ParsedFeed:
-    try:
-        feed = orjson.loads(body)
-        entries = feed["items"][:MOST_ITEMS]
-        items = tuple(_json_item(entry, url) for entry in entries)
-    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise Refused(NOT_A_FEED, f"{url}: {error}") from error
+    feed = orjson.loads(body.removeprefix(b"\xef\xbb\xbf"))
+    hubs = [hub for hub in feed.get("hubs") or [] if hub.get("url")]
     return ParsedFeed(
-        str(feed.get("title") or ""),
-        str(feed.get("home_page_url") or ""),
-        str(feed.get("language") or "")[:5].lower(),
-        items,
+        plain(str(feed.get("title") or "")),
+        urljoin(url, str(feed.get("home_page_url") or "")),
+        str(feed.get("language") or "").lower(),
+        _items(feed["items"], url, _json_item),
+        urljoin(url, str(hubs[0]["url"])) if hubs else "",
     )
 
 
 def _json_item(entry: Mapping[str, Any], url: str) -> Item:
     html = str(entry.get("content_html") or entry.get("content_text") or entry.get("summary") or "")
-    link, title = urljoin(url, str(entry.get("url") or "")), str(entry.get("title") or "")
     authors = entry.get("authors") or [entry.get("author") or {}]
-    name = str(authors[0].get("name") or "")
-    remote_id = str(entry.get("id") or "") or _digest(link, title, html)
-    at = _when(str(entry.get("date_published") or entry.get("date_modified") or ""))
-    return Item(
-        remote_id[:500], "article", link, at, plain(html) or title, Author(name, name, name), title=title, html=html
-    )
+    date = str(entry.get("date_published") or entry.get("date_modified") or "")
+    return _item(url, entry, html, entry.get("url"), str(authors[0].get("name") or ""), date)
+
+
+def _item(url: str, entry: Mapping[str, Any], html: str, link: Any, author: str, date: str) -> Item:
+    whole = urljoin(url, str(link)) if link else ""
+    title = plain(str(entry.get("title") or ""))
+    remote_id = str(entry.get("id") or "")[:500] or _digest(whole, title, html)
+    who, text = Author(author, author, author), plain(html) or title
+    language = str(entry.get("language") or "").lower()
+    return Item(remote_id, "article", whole, _when(date), text, who, title=title, html=html, language=language)
 
 
 def plain(html: str) -> str:
@@ -110,14 +144,14 @@ def plain(html: str) -> str:
 
 
 def _when(text: str) -> datetime:
-    """The date, never in the future; now where there is none."""
+    """The date, never in the future; now where there is none that can be."""
     now = datetime.now(UTC)
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        return min(at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC), now)
+    except (ValueError, OverflowError):
         return now
-    return min(at if at.tzinfo else at.replace(tzinfo=UTC), now)
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\x00".join(parts).encode(errors="replace")).hexdigest()

@@ -7,13 +7,14 @@ Oddities: none on purpose. It honours the key of a sending and lets one look it 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import httpx
 
 from leitstand.connectors.errors import Refused
-from leitstand.connectors.http import answer_of, ask
+from leitstand.connectors.http import answer_of, ask, gone_is_fine
 from leitstand.connectors.protocol import (
     Account,
     Author,
@@ -21,6 +22,7 @@ from leitstand.connectors.protocol import (
     ConnectField,
     Content,
     Figures,
+    Image,
     Item,
     MediaRules,
     Network,
@@ -29,6 +31,7 @@ from leitstand.connectors.protocol import (
     TextRules,
 )
 
+Json = dict[str, Any]
 network = Network(
     "practice",
     "Practice network",
@@ -54,84 +57,79 @@ class Practice:
 
     def __init__(self, wire: httpx.Client, account: Account) -> None:
         self.wire, self.account = wire, account
-        self.base = f"{account.address}/api/v1"
-        self.headers = {"Authorization": f"Bearer {account.secrets.get('token', '')}"}
 
     @classmethod
     def connect(cls, wire: httpx.Client, answers: Mapping[str, str]) -> Connected:
-        handle = answers["handle"].strip().lstrip("@")
+        """Opens the account; `address` comes from the house, everything else from the form."""
+        handle, address = answers["handle"].strip().lstrip("@"), answers["address"].rstrip("/")
         if not handle:
             raise Refused("Choose a name for the account.")
+
+        def read(made: Json) -> Connected:
+            return _connected(Account(address, made["handle"], {"token": made["token"]}, str(made["id"])), made)
+
         body = {"handle": handle, "name": answers.get("name") or handle}
-        made = answer_of(ask(wire, "POST", f"{answers['address']}/api/v1/accounts", json=body))
-        account = Account(answers["address"], made["handle"], {"token": made["token"]}, str(made["id"]))
-        return Connected(account, made["name"], made["url"], followers=made.get("followers"))
+        return answer_of(ask(wire, "POST", f"{address}/api/v1/accounts", json=body), read)
 
     def check(self) -> Connected:
-        me = self._get("/me")
-        return Connected(self.account, me["name"], me["url"], followers=me.get("followers"))
+        return answer_of(self._ask("GET", "/me"), lambda me: _connected(self.account, me))
 
     def publish(self, content: Content, key: str) -> Published:
-        media = [self._upload(image.data, image.mime, image.filename, image.alt) for image in content.images]
+        media = [self._upload(image) for image in content.images]
         body = _body(content) | {"media": media, "thread": list(content.thread)}
-        made = ask(self.wire, "POST", f"{self.base}/posts", json=body, headers={**self.headers, "Idempotency-Key": key})
-        return _published(answer_of(made))
+        return answer_of(self._ask("POST", "/posts", json=body, headers={"Idempotency-Key": key}), _published)
 
-    def _upload(self, data: bytes, mime: str, name: str, alt: str) -> str:
-        files = {"file": (name, data, mime)}
-        made = ask(
-            self.wire, "POST", f"{self.base}/media", files=files, data={"alt": alt}, headers=self.headers, changes=False
-        )
-        return str(answer_of(made)["id"])
+    def _upload(self, image: Image) -> str:
+        files = {"file": (image.filename, image.data, image.mime)}
+        made = self._ask("POST", "/media", files=files, data={"alt": image.alt}, changes=False)
+        return answer_of(made, lambda one: str(one["id"]))
 
     def find(self, content: Content, key: str, since: datetime) -> Published | None:
-        found = self._get("/posts", key=key)["posts"]
-        return _published(found[0]) if found else None
+        found = self._ask("GET", "/posts", params={"key": key})
+        return answer_of(found, lambda body: _published(body["posts"][0]) if body["posts"] else None)
 
     def edit(self, remote_id: str, content: Content) -> Published:
-        return _published(
-            answer_of(
-                ask(self.wire, "PUT", f"{self.base}/posts/{remote_id}", json=_body(content), headers=self.headers)
-            )
-        )
+        return answer_of(self._ask("PUT", f"/posts/{remote_id}", json=_body(content)), _published)
 
     def delete(self, remote_id: str) -> None:
-        try:
-            ask(self.wire, "DELETE", f"{self.base}/posts/{remote_id}", headers=self.headers)
-        except Refused as refused:
-            if not refused.detail.startswith("404"):
-                raise
+        with gone_is_fine():
+            self._ask("DELETE", f"/posts/{remote_id}")
 
     def reply(self, to: str, content: Content, key: str) -> Published:
-        return self.publish(Content(content.text, language=content.language, in_reply_to=to), key)
+        return self.publish(replace(content, in_reply_to=to, thread=()), key)
 
     def listen(self, cursor: str | None) -> Page:
-        found = self._get("/inbox", after=cursor or "", limit="40")
-        return Page(tuple(parse(item) for item in found["items"]), found["cursor"], found["more"])
+        def read(body: Json) -> Page:
+            return Page(tuple(parse(item) for item in body["items"]), body["cursor"], bool(body["more"]))
+
+        return answer_of(self._ask("GET", "/inbox", params={"after": cursor or "", "limit": "40"}), read)
 
     def measure(self, remote_id: str) -> Figures:
-        return _figures(self._get(f"/posts/{remote_id}/figures"))
+        return answer_of(self._ask("GET", f"/posts/{remote_id}/figures"), _figures)
 
     def measure_account(self) -> Figures:
-        return _figures(self._get("/me/figures"))
+        return answer_of(self._ask("GET", "/me/figures"), _figures)
 
-    def _get(self, path: str, **query: str) -> Any:
-        return answer_of(ask(self.wire, "GET", self.base + path, params=query, headers=self.headers))
+    def _ask(self, method: str, path: str, headers: Mapping[str, str] | None = None, **options: Any) -> httpx.Response:
+        bearer = {"Authorization": f"Bearer {self.account.secrets.get('token', '')}", **(headers or {})}
+        return ask(self.wire, method, f"{self.account.address}/api/v1{path}", headers=bearer, **options)
+
+
+def _connected(account: Account, me: Json) -> Connected:
+    return Connected(account, me["name"], me["url"], followers=me.get("followers"))
 
 
 def parse(item: Mapping[str, Any]) -> Item:
     """One line of the inbox."""
     who = item["author"]
-    author = Author(
-        str(who["id"]), who["handle"], who["name"], who.get("url", ""), who.get("avatar", ""), who.get("followers")
-    )
+    facts = (who.get("url") or "", who.get("avatar") or "", who.get("followers"))
     return Item(
         remote_id=str(item["id"]),
         kind=item["kind"],
         url=item["url"],
         at=datetime.fromisoformat(item["created_at"]),
         text=item["text"],
-        author=author,
+        author=Author(str(who["id"]), who["handle"], who["name"], *facts),
         language=item.get("language") or "",
         in_reply_to=item.get("in_reply_to") or "",
         thread_root=item.get("thread_root") or "",
@@ -144,8 +142,8 @@ def _body(content: Content) -> dict[str, Any]:
 
 
 def _published(post: Mapping[str, Any]) -> Published:
-    at = datetime.fromisoformat(post["created_at"])
-    return Published(str(post["id"]), post["url"], at, tuple(str(part) for part in post.get("parts", ())))
+    parts = tuple(str(part) for part in post.get("parts", ()))
+    return Published(str(post["id"]), post["url"], datetime.fromisoformat(post["created_at"]), parts)
 
 
 def _figures(counts: Mapping[str, Any]) -> Figures:

@@ -25,6 +25,7 @@ class TextRules:
 
     limit: most units in one post; 0 means no limit. url_length: units every URL counts as,
     whatever its length (None: its own length). bytes_limit: a second limit in UTF-8 bytes.
+    short_mentions: of a mention @name@server only @name counts.
     """
 
     limit: int
@@ -33,6 +34,7 @@ class TextRules:
     bytes_limit: int | None = None
     html: bool = False
     needs_title: bool = False
+    short_mentions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,45 @@
-"""Measures a text as a network does, and splits what is too long into a thread."""
+"""Measures a text as a network does, and splits what is too long into a thread.
+
+A text is read as tokens: URLs and (where the network shortens them) mentions are one token each, everything
+else is one token per grapheme (what a reader takes for one character). So a limit never falls inside one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-import regex
+import regex  # type: ignore[import-untyped]
 
 from leitstand.connectors.protocol import TextRules
 
-URL = regex.compile(r"https?://[^\s<>\"'„“”]+[^\s<>\"'„“”.,;:!?)\]]", regex.IGNORECASE)
+# ends before the full stop, the quotation mark or the closing bracket of the sentence around it
+URL = regex.compile(r"https?://(?:[^\s<>\"„“”»«()\[\]]|\([^\s()]*\))+(?<![.,;:!?'’…*_~])", regex.IGNORECASE)
+# @name@server.example: https://docs.joinmastodon.org/user/posting/#mentions
+MENTION = regex.compile(r"(?<![\w/@])(@\w+(?:[.-]\w+)*)@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?")
 GRAPHEME = regex.compile(r"\X")
-EMOJI = regex.compile(r"\p{Extended_Pictographic}")
-# twitter-text v3 configuration: these ranges weigh 100 of 200, everything else 200
+WORD_END = regex.compile(r"\s+")
+# not after "z. B.", "3. Mai", "Dr. Maier"
+ABBREVIATED = r"(?<!\b(?:\p{L}|\p{N}{1,2}|bzw|ca|Dr|evtl|ggf|inkl|max|min|Mio|Mr|Mrs|Nr|Prof|St|Str|Tel|vgl|vs)\.)"
+SENTENCE_END = regex.compile(rf"\n+\s*|{ABBREVIATED}(?<=[.!?…][\"“”»«’')\]]*)\s+(?=[\p{{Lu}}\p{{N}}\p{{P}}\p{{S}}])")
+# twitter-text v3: these ranges weigh 100 of 200, everything else 200, an emoji 200 in all
 # https://github.com/twitter/twitter-text/blob/master/config/v3.json
 LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
-SENTENCE_END = regex.compile(r"(?<=[.!?…:])\s+|\n+")
-ROOM_FOR_NUMBER = 9
+EMOJI = regex.compile(r"\p{Emoji_Presentation}|\uFE0F|\p{RI}\p{RI}")
+MOST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`used` and `limit` in the network's units; limit 0 means none."""
+    """`used` and `limit` in the network's units; limit 0 means none.
+
+    over_at: where in the text (index) the first token stands that does not fit any more; None: all fits.
+    """
 
     used: int
     limit: int
+    over_at: int | None = None
 
     @property
     def left(self) -> int:
@@ -35,40 +50,71 @@ class Measured:
         return not self.limit or self.used <= self.limit
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A part of the text that is never cut: where it begins, and what it counts."""
+
+    start: int
+    text: str
+    units: int
+
+
 def measure(text: str, rules: TextRules) -> Measured:
-    """How much of the limit a text uses. Where a second limit in bytes is nearer, that one speaks."""
-    used = sum(_units(part, rules) for part in _parts(text, rules))
-    if rules.bytes_limit and (size := len(text.encode())) > rules.bytes_limit and used <= rules.limit:
-        return Measured(size, rules.bytes_limit)
-    return Measured(used, rules.limit)
+    """How much of the limit a text uses. Where only a second limit in bytes is passed, that one speaks."""
+    tokens = list(tokens_of(text, rules))
+    found = _summed(((token.start, token.units) for token in tokens), rules.limit)
+    if rules.bytes_limit and found.fits:
+        in_bytes = _summed(((token.start, len(token.text.encode())) for token in tokens), rules.bytes_limit)
+        return found if in_bytes.fits else in_bytes
+    return found
 
 
-def _parts(text: str, rules: TextRules) -> Iterator[str | int]:
-    """Pieces of text, and the fixed lengths that stand for URLs."""
-    if rules.url_length is None:
-        yield text
-        return
+def _summed(tokens: Iterable[tuple[int, int]], limit: int) -> Measured:
+    used, over_at = 0, None
+    for start, units in tokens:
+        used += units
+        if limit and over_at is None and used > limit:
+            over_at = start
+    return Measured(used, limit, over_at)
+
+
+def tokens_of(text: str, rules: TextRules) -> Iterator[Token]:
+    """The text in order, cut into what may not be cut further."""
     begin = 0
-    for found in URL.finditer(text):
-        yield text[begin : found.start()]
-        yield rules.url_length
-        begin = found.end()
-    yield text[begin:]
+    for start, end, units in _entities(text, rules):
+        if start < begin:
+            continue
+        yield from _graphemes(text, begin, start, rules)
+        yield Token(start, text[start:end], units)
+        begin = end
+    yield from _graphemes(text, begin, len(text), rules)
 
 
-def _units(part: str | int, rules: TextRules) -> int:
-    if isinstance(part, int):
-        return part
+def _entities(text: str, rules: TextRules) -> list[tuple[int, int, int]]:
+    urls = [(*found.span(), rules.url_length or count(found.group(), rules)) for found in URL.finditer(text)]
+    if not rules.short_mentions:
+        return urls
+    mentions = [(*found.span(), count(found.group(1), rules)) for found in MENTION.finditer(text)]
+    return sorted(urls + mentions)
+
+
+def _graphemes(text: str, begin: int, end: int, rules: TextRules) -> Iterator[Token]:
+    for found in GRAPHEME.finditer(text, begin, end):
+        yield Token(found.start(), found.group(), count(found.group(), rules))
+
+
+def count(text: str, rules: TextRules) -> int:
+    """The plain length in the network's units, URLs not regarded."""
     if rules.counting == "graphemes":
-        return len(GRAPHEME.findall(part))
+        return len(GRAPHEME.findall(text))
     if rules.counting == "bytes":
-        return len(part.encode())
-    return weigh(part) if rules.counting == "weighted" else len(part)
+        return len(text.encode())
+    return weigh(text) if rules.counting == "weighted" else len(text)
 
 
 def weigh(text: str) -> int:
     """Weighted characters of twitter-text v3: light ranges count one, everything else two, an emoji two in all."""
-    return sum(_weight(cluster) for cluster in GRAPHEME.findall(text))
+    return sum(_weight(cluster) for cluster in GRAPHEME.findall(unicodedata.normalize("NFC", text)))
 
 
 def _weight(cluster: str) -> int:
@@ -77,32 +123,43 @@ def _weight(cluster: str) -> int:
     return sum(1 if any(low <= ord(letter) <= high for low, high in LIGHT) else 2 for letter in cluster)
 
 
-def split(text: str, rules: TextRules, numbered: bool = True) -> list[str]:
+def split(text: str, rules: TextRules, numbering: bool = True) -> list[str]:
     """The text in parts that fit, at sentence or word borders, with " (1/3)" behind each; one part stays bare.
 
-    Only white space at the borders is lost. A single word longer than the limit is cut between graphemes.
+    Only white space at the borders is lost. A word longer than the limit is cut between graphemes. A URL is
+    never cut: one that is longer than the limit stays whole and too long, for the gate to say so.
     """
     text = text.strip()
-    if measure(text, rules).fits or not rules.limit:
+    if not rules.limit or measure(text, rules).fits:
         return [text]
-    room = TextRules(
-        rules.limit - (ROOM_FOR_NUMBER if numbered else 0),
-        rules.counting,
-        rules.url_length,
-        rules.bytes_limit - ROOM_FOR_NUMBER if rules.bytes_limit else None,
-    )
-    parts = _packed(_atoms(text, room), room)
-    return [f"{part} ({number}/{len(parts)})" for number, part in enumerate(parts, 1)] if numbered else parts
+    if not numbering:
+        return _packed(_atoms(text, rules), rules)
+    for digits in range(1, MOST_DIGITS + 1):
+        room = _room(rules, len(" (/)") + 2 * digits)
+        parts = _packed(_atoms(text, room), room)
+        if len(parts) < 10**digits:
+            break
+    return [f"{part} ({number}/{len(parts)})" for number, part in enumerate(parts, 1)]
+
+
+def _room(rules: TextRules, taken: int) -> TextRules:
+    """The rules with the place for the number taken off; its signs count one each in every unit."""
+    in_bytes = max(1, rules.bytes_limit - taken) if rules.bytes_limit else None
+    return replace(rules, limit=max(1, rules.limit - taken), bytes_limit=in_bytes)
 
 
 def _atoms(text: str, room: TextRules) -> Iterator[str]:
-    """Sentences; where one is too long its words; where a word is too long its graphemes."""
+    """Sentences; where one is too long its words; where a word is too long its tokens."""
     for sentence in _pieces(SENTENCE_END, text):
-        if measure(sentence.strip(), room).fits:
+        if _fits(sentence, room):
             yield sentence
             continue
-        for word in _pieces(regex.compile(r"\s+"), sentence):
-            yield from [word] if measure(word.strip(), room).fits else _cut(word, room)
+        for word in _pieces(WORD_END, sentence):
+            yield from [word] if _fits(word, room) else (token.text for token in tokens_of(word, room))
+
+
+def _fits(text: str, room: TextRules) -> bool:
+    return measure(text.strip(), room).fits
 
 
 def _pieces(border: regex.Pattern[str], text: str) -> Iterator[str]:
@@ -115,20 +172,10 @@ def _pieces(border: regex.Pattern[str], text: str) -> Iterator[str]:
         yield text[begin:]
 
 
-def _cut(word: str, room: TextRules) -> Iterator[str]:
-    part = ""
-    for cluster in GRAPHEME.findall(word):
-        if part and not measure(part + cluster, room).fits:
-            yield part
-            part = ""
-        part += cluster
-    yield part
-
-
-def _packed(atoms: Iterator[str], room: TextRules) -> list[str]:
+def _packed(atoms: Iterable[str], room: TextRules) -> list[str]:
     parts, current = [], ""
     for atom in atoms:
-        if current and not measure((current + atom).strip(), room).fits:
+        if current and not _fits(current + atom, room):
             parts.append(current.strip())
             current = ""
         current += atom

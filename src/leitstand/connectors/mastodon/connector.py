@@ -1,0 +1,145 @@
+"""Speaks for one account on a server with the Mastodon API."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+
+from leitstand.connectors.errors import NotAllowed, Refused, Unreachable
+from leitstand.connectors.http import address_of, answer_of, ask, gone_is_fine
+from leitstand.connectors.mastodon import parse
+from leitstand.connectors.mastodon.facts import network
+from leitstand.connectors.protocol import Account, Connected, Content, Figures, Image, Page, Published
+from leitstand.connectors.threads import continued
+
+ME = "/api/v1/accounts/verify_credentials"
+PAGE = 40
+TRIES, PAUSE = 30, 1.0
+Json = dict[str, Any]
+
+
+class Mastodon:
+    """Publishes, edits, deletes, listens, answers and counts."""
+
+    network = network
+
+    def __init__(self, wire: httpx.Client, account: Account) -> None:
+        self.wire, self.account = wire, account
+
+    @classmethod
+    def connect(cls, wire: httpx.Client, answers: Mapping[str, str]) -> Connected:
+        url = address_of(answers["server"].rpartition("@")[2])
+        address = f"{url.scheme}://{url.netloc.decode()}"
+        return cls(wire, Account(address, "", {"token": answers["token"].strip()})).check()
+
+    def check(self) -> Connected:
+        instance, scopes = self._instance(), self._scopes()
+        domain = instance.get("domain") or httpx.URL(self.account.address).host
+
+        def read(me: Json) -> Connected:
+            who = parse.author(me)
+            account = Account(self.account.address, f"{who.handle}@{domain}", self.account.secrets, who.remote_id)
+            return Connected(
+                account,
+                who.name,
+                who.url,
+                who.avatar_url,
+                may_publish=parse.may(scopes, "write", "statuses"),
+                may_read_replies=parse.may(scopes, "read", "notifications"),
+                followers=who.followers,
+                facts=parse.limits(instance),
+            )
+
+        return answer_of(self._ask("GET", ME), read)
+
+    def _instance(self) -> Json:
+        return self._optional("/api/v2/instance")
+
+    def _scopes(self) -> list[str]:
+        """What the token may do; servers tell it since Mastodon 4.3."""
+        scopes = self._optional("/api/v1/apps/verify_credentials").get("scopes")
+        return scopes if isinstance(scopes, list) else []
+
+    def _optional(self, path: str) -> Json:
+        """An answer that not every server gives."""
+        try:
+            return answer_of(self._ask("GET", path), lambda body: dict(body))
+        except (Refused, NotAllowed):
+            return {}
+
+    def publish(self, content: Content, key: str) -> Published:
+        media = [self._upload(image) for image in content.images]
+        first = self._post(content.text, key, content.language, content.in_reply_to, media)
+
+        def send(number: int, text: str, above: Published) -> Published:
+            return self._post(text, f"{key}-{number}", content.language, above.remote_id)
+
+        parts = continued(first, content.thread, send, resumes=False)
+        return Published(first.remote_id, first.url, first.at, tuple(part.remote_id for part in parts))
+
+    def _post(self, text: str, key: str, language: str, to: str = "", media: list[str] | None = None) -> Published:
+        body: Json = {"status": text, "language": language, "media_ids": media or []}
+        body |= {"in_reply_to_id": to} if to else {}
+        made = self._ask("POST", "/api/v1/statuses", json=body, headers={"Idempotency-Key": key})
+        return answer_of(made, parse.published)
+
+    def _upload(self, image: Image) -> str:
+        """The id of an uploaded image, once the server has it ready: 200, not 202 or 206."""
+        files = {"file": (image.filename, image.data, image.mime)}
+        made = self._ask("POST", "/api/v2/media", files=files, data={"description": image.alt}, changes=False)
+        media = answer_of(made, lambda body: str(body["id"]))
+        for _try in range(TRIES):
+            if made.status_code == 200:
+                return media
+            time.sleep(PAUSE)
+            made = self._ask("GET", f"/api/v1/media/{media}")
+        raise Unreachable("The network is still working on an image.", f"media {media} not ready")
+
+    def find(self, content: Content, key: str, since: datetime) -> Published | None:
+        """Among our newest statuses, the one with the same words, and what hangs below it."""
+        path = f"/api/v1/accounts/{self.account.remote_id}/statuses"
+
+        def read(statuses: list[Json]) -> Published | None:
+            fresh = [one for one in statuses if parse.when(one["created_at"]) >= since - timedelta(minutes=1)]
+            same = [one for one in fresh if parse.same_words(one, content.text)]
+            return parse.published(same[-1], parse.below(fresh, str(same[-1]["id"]))) if same else None
+
+        return answer_of(self._ask("GET", path, params={"limit": str(PAGE), "exclude_reblogs": "true"}), read)
+
+    def edit(self, remote_id: str, content: Content) -> Published:
+        """Images are sent anew: an edit without them would take them off."""
+        media = [self._upload(image) for image in content.images]
+        body = {"status": content.text, "language": content.language, "media_ids": media}
+        return answer_of(self._ask("PUT", f"/api/v1/statuses/{remote_id}", json=body), parse.published)
+
+    def delete(self, remote_id: str) -> None:
+        with gone_is_fine():
+            self._ask("DELETE", f"/api/v1/statuses/{remote_id}")
+
+    def reply(self, to: str, content: Content, key: str) -> Published:
+        return self._post(content.text, key, content.language, to)
+
+    def listen(self, cursor: str | None) -> Page:
+        """Mentions of us, answers included, oldest first; `min_id` pages forward without gaps."""
+        query = {"types[]": "mention", "limit": str(PAGE)} | ({"min_id": cursor} if cursor else {})
+
+        def read(notes: list[Json]) -> Page:
+            items = tuple(parse.item(note) for note in reversed(notes) if note.get("status"))
+            newest = str(notes[0]["id"]) if notes else cursor
+            return Page(items, newest, len(notes) >= PAGE and cursor is not None)
+
+        return answer_of(self._ask("GET", "/api/v1/notifications", params=query), read)
+
+    def measure(self, remote_id: str) -> Figures:
+        return answer_of(self._ask("GET", f"/api/v1/statuses/{remote_id}"), parse.figures)
+
+    def measure_account(self) -> Figures:
+        return answer_of(self._ask("GET", ME), lambda me: Figures(followers=me.get("followers_count")))
+
+    def _ask(self, method: str, path: str, headers: Mapping[str, str] | None = None, **options: Any) -> httpx.Response:
+        bearer = {"Authorization": f"Bearer {self.account.secrets.get('token', '')}", **(headers or {})}
+        return ask(self.wire, method, self.account.address + path, headers=bearer, **options)

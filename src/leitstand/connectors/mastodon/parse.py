@@ -1,0 +1,97 @@
+"""Reads the answers of the Mastodon API. Nothing here calls anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+import nh3
+
+from leitstand.connectors.protocol import Author, Figures, Item, Published
+from leitstand.connectors.text import MENTION
+
+BREAKS = ("</p><p>", "<br>", "<br />", "<br/>")
+
+
+def published(status: Mapping[str, Any], parts: tuple[str, ...] = ()) -> Published:
+    """A status as proof (https://docs.joinmastodon.org/entities/Status/)."""
+    return Published(str(status["id"]), status.get("url") or status["uri"], when(status["created_at"]), parts)
+
+
+def item(note: Mapping[str, Any]) -> Item:
+    """A notification of type mention (https://docs.joinmastodon.org/entities/Notification/)."""
+    status, answered = note["status"], str(note["status"].get("in_reply_to_id") or "")
+    return Item(
+        remote_id=str(status["id"]),
+        kind="reply" if answered else "mention",
+        url=status.get("url") or status["uri"],
+        at=when(status["created_at"]),
+        text=plain(status["content"]),
+        author=author(note["account"]),
+        html=status["content"],
+        language=status.get("language") or "",
+        in_reply_to=answered,
+    )
+
+
+def author(who: Mapping[str, Any]) -> Author:
+    """An account (https://docs.joinmastodon.org/entities/Account/)."""
+    name = who.get("display_name") or who["acct"]
+    return Author(str(who["id"]), who["acct"], name, who["url"], who.get("avatar") or "", who.get("followers_count"))
+
+
+def figures(status: Mapping[str, Any]) -> Figures:
+    return Figures(status["favourites_count"], status["reblogs_count"], status["replies_count"])
+
+
+def limits(instance: Mapping[str, Any]) -> dict[str, int]:
+    """A server's own limits, under the names of TextRules and MediaRules; what it does not say is missing."""
+    posts, media = (instance.get("configuration", {}).get(name, {}) for name in ("statuses", "media_attachments"))
+    told = {
+        "limit": posts.get("max_characters"),
+        "url_length": posts.get("characters_reserved_per_url"),
+        "images": posts.get("max_media_attachments"),
+        "image_bytes": media.get("image_size_limit"),
+        "alt_limit": media.get("description_limit"),
+    }
+    return {name: int(value) for name, value in told.items() if value}
+
+
+def may(scopes: Sequence[str], right: str, part: str) -> bool:
+    """Whether a token with these scopes (none told: yes) has a right, whole or for this part."""
+    return not scopes or bool({right, f"{right}:{part}"} & set(scopes))
+
+
+def same_words(status: Mapping[str, Any], text: str) -> bool:
+    """Whether a status says this: white space is the server's, and it shows only the name of a mention."""
+    return _folded(plain(status["content"])) == _folded(text)
+
+
+def _folded(text: str) -> str:
+    return " ".join(MENTION.sub(r"\1", text).split())
+
+
+def below(statuses: Sequence[Mapping[str, Any]], first: str) -> tuple[str, ...]:
+    """The ids of our own chain of answers below a status, in order."""
+    next_of = {str(one.get("in_reply_to_id")): str(one["id"]) for one in statuses}
+    chain: list[str] = []
+    while (found := next_of.get(chain[-1] if chain else first)) and found not in chain:
+        chain.append(found)
+    return tuple(chain)
+
+
+def plain(html: str) -> str:
+    """The text of a status without its markup."""
+    for mark in BREAKS:
+        html = html.replace(mark, "\n\n" if mark == "</p><p>" else "\n")
+    return unescape(nh3.clean(html, tags=set())).strip()
+
+
+def when(text: str) -> datetime:
+    """ISO 8601 with a zone; a naive date would be no answer of this API."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a date without a zone")
+    return at
