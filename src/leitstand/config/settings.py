@@ -60,7 +60,7 @@ ROOMS = [
     "leitstand.core",
 ]
 INSTALLED_APPS = [
-    *[room for room in ROOMS if (PACKAGE / room.split(".")[1] / "apps.py").exists()],
+    *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    "ninja",
     "template_partials",
     "procrastinate.contrib.django",
     "allauth",

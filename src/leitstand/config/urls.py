@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from django.urls import include, path
 
-from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from leitstand.api.urls import api
 
-ADDRESSES = {
-    "": "core",
-    "channels/": "channels",
-    "rules/": "rules",
-    "strategy/": "strategy",
-    "publishing/": "publishing",
-    "listening/": "listening",
-    "community/": "community",
-    "practice/": "practice",
-    "api/": "api",
-}
-
-
-def _rooms() -> list[URLPattern | URLResolver]:
-    present = {app.split(".")[1] for app in settings.INSTALLED_APPS if app.startswith("leitstand.")}
-    return [
-        path(address, include(f"leitstand.{room}.urls"))
-        for address, room in ADDRESSES.items()
-        if room in present and find_spec(f"leitstand.{room}.urls")
-    ]
-
+ROOMS = ("channels", "rules", "strategy", "publishing", "listening", "community", "practice", "api")
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
-    *_rooms(),
-    *(
-        [path("", include("leitstand.web.urls"))]
-        if find_spec("leitstand.web") and find_spec("leitstand.web.urls")
-        else []
-    ),
+    *(path(f"{room}/", include(f"leitstand.{room}.urls")) for room in ROOMS),
+    path("api/", api.urls),
+    path("", include("leitstand.core.urls")),
+    path("", include("leitstand.web.urls")),
 ]

@@ -114,6 +114,13 @@ def try_out(text: str, limit: int = 500) -> list[Mention]:
     return [mention for mention in newest if matcher.match(_text_of(mention))][:20]
 
 
+def new_query(name: str, text: str) -> Query:
+    """A query under a new name. Declined when the name is taken or the query cannot be read."""
+    if not name.strip() or Query.objects.filter(name=name.strip()).exists():
+        raise Declined(_("Give the query a name that is not taken."))
+    return save_query(Query(name=name.strip()[:120], text=text[:1000]))
+
+
 @transaction.atomic
 def save_query(query: Query) -> Query:
     """Saves the query and looks through the newest stored mentions for it."""

@@ -19,7 +19,7 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from leitstand.connectors.addresses import resolve
+from leitstand.connectors.addresses import check_address
 from leitstand.connectors.errors import ConnectorError
 from leitstand.connectors.http import AGENT
 
@@ -77,7 +77,7 @@ class GuardedResolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(None, resolve, host, port, self.private_hosts)
+        found = await loop.run_in_executor(None, check_address, host, port, self.private_hosts)
         return [_resolved(host, address, port) for address in found]
 
     async def close(self) -> None:
@@ -149,7 +149,7 @@ def _check_literal(url: str, private_hosts: frozenset[str]) -> None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"not a web address: {url[:100]}")
     if parts.hostname[-1].isdecimal() or ":" in parts.hostname:
-        resolve(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80), private_hosts)
+        check_address(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80), private_hosts)
 
 
 def _conditions(wish: Wish) -> dict[str, str]:

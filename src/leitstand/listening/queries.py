@@ -65,6 +65,14 @@ def facts_of(mention_id: int) -> MentionFacts | None:
     return MentionFacts(id=found.pk, source=str(found.source or found.channel or ""), **same)
 
 
+def sources(person: Person) -> QuerySet[Source]:
+    return Source.objects.all() if person.may("mention.view") else Source.objects.none()
+
+
+def all_queries(person: Person) -> QuerySet[Query]:
+    return Query.objects.all() if person.may("mention.view") else Query.objects.none()
+
+
 def source_for(person: Person, source_id: int) -> Source:
     found = Source.objects.filter(pk=source_id).first()
     if found is None or not person.may("mention.view"):

@@ -1,0 +1,5 @@
+"""Tables of the API."""
+
+from leitstand.api.models.token import Token
+
+__all__ = ["Token"]

@@ -1,0 +1,50 @@
+"""Makes, checks and revokes personal tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leitstand.api.models import Token
+from leitstand.core.errors import Declined
+from leitstand.core.models import Person
+
+PREFIX = "ls_"
+
+
+def make(person: Person, name: str, scopes: Sequence[str]) -> tuple[Token, str]:
+    """A token and its text, which is shown this once."""
+    if not name.strip() or not scopes or not set(scopes) <= set(Token.Scope.values):
+        raise Declined(_("Give the token a name and at least one scope."))
+    text = PREFIX + secrets.token_urlsafe(32)
+    token = Token.objects.create(
+        person=person, name=name.strip()[:120], scopes=list(scopes), digest=_digest(text), hint=text[:8]
+    )
+    return token, text
+
+
+def check(text: str) -> Token | None:
+    """The valid token of an active person; notes its use at most once a minute."""
+    found = Token.objects.select_related("person").filter(digest=_digest(text), revoked_at=None).first()
+    if found is None or not found.person.is_active:
+        return None
+    now = timezone.now()
+    if found.used_at is None or now - found.used_at > timedelta(minutes=1):
+        Token.objects.filter(pk=found.pk).update(used_at=now)
+    return found
+
+
+def revoke(person: Person, token_id: int) -> None:
+    """Ends one of the person's own tokens; somebody else's is not there."""
+    if not Token.objects.filter(pk=token_id, person=person).update(revoked_at=timezone.now()):
+        raise Http404
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
