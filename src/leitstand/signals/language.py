@@ -65,5 +65,5 @@ def _identifier() -> Any:
         if not _model:
             from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-            _model.append(LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True))
+            _model.append(LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))
     return _model[0]

@@ -52,6 +52,7 @@ QUESTION = regex.compile(
     r"\?|^\s*(wer|wie|was|wann|wo|warum|welche\w*|kann|könnt|habt|gibt|gilt|ist|sind|who|how|what|when|where|why|which|can|do|does|is|are)\b[^.!]*$",
     regex.IGNORECASE | regex.MULTILINE,
 )
+BORDER = regex.compile(r"[,;:.!?–]")
 SHOUTED = regex.compile(r"\b\p{Lu}{4,}\b")
 
 
@@ -113,16 +114,21 @@ def _words(text: str, language: str) -> Iterator[Reason]:
             if found:
                 length, value, tags = found
                 taken.update(range(at, at + length))
-                worth = value * _turned(words, at) * _strengthened(words, at)
+                worth = value * _turned(text, words, at) * _strengthened(words, at)
                 start, end = words[at].start, words[at + length - 1].end
                 yield Reason(
                     text[start:end], start, end, worth, tags if worth <= 0 else tags.replace("c", "").replace("h", "")
                 )
 
 
-def _turned(words: Sequence[Token], at: int) -> float:
-    """A negation before turns praise into blame, and blame into weak praise."""
-    return -0.6 if any(token.word in NEGATIONS for token in words[max(0, at - 3) : at]) else 1.0
+def _turned(text: str, words: Sequence[Token], at: int) -> float:
+    """A negation up to three words before, in the same part of the sentence, turns praise into blame."""
+    for before in reversed(words[max(0, at - 3) : at]):
+        if BORDER.search(text[before.end : words[at].start]):
+            return 1.0
+        if before.word in NEGATIONS:
+            return -0.6
+    return 1.0
 
 
 def _strengthened(words: Sequence[Token], at: int) -> float:
