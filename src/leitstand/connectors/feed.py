@@ -1,7 +1,6 @@
 """Feeds as a source: RSS, Atom and JSON Feed.
 
-https://www.rssboard.org/rss-specification · https://www.rfc-editor.org/rfc/rfc4287 ·
-https://www.jsonfeed.org/version/1.1/
+https://www.rssboard.org/rss-specification, https://www.rfc-editor.org/rfc/rfc4287, https://www.jsonfeed.org/version/1.1/
 
 Only reading; fetching many of them is the work of the room `listening`. Oddities met in the wild: no id, no
 date, dates in the future, relative links, markup in titles, documents that are bombs of entities. The parser
@@ -10,11 +9,11 @@ reads neither the language of RSS nor the address of the hub: both are taken fro
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin
@@ -25,6 +24,7 @@ import orjson
 
 from leitstand.connectors.errors import Refused
 from leitstand.connectors.protocol import Author, ConnectField, Item, Network, TextRules
+from leitstand.connectors.prolog import declares_entities
 
 network = Network(
     "feed",
@@ -39,13 +39,11 @@ NOT_A_FEED = "This is not a feed we can read (RSS, Atom or JSON Feed)."
 BOMB = "This feed declares entities, as attacks do. It is not read."
 MOST_ITEMS = 500
 HEAD = 20_000
-# An entity can only be declared before the first element; comments and instructions may hide the place.
-HIDES = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
-ELEMENT = re.compile(rb"<[A-Za-z_]")
-DECLARES = re.compile(rb"<!\s*(ENTITY|DOCTYPE[^>]*\[)", re.IGNORECASE)
 LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([\w-]{2,10})\s*<", re.IGNORECASE)
-HUB = re.compile(rb"<(?:\w+:)?link\b(?=[^>]*\brel=[\"']hub[\"'])[^>]*\bhref=[\"']([^\"'<>]+)", re.IGNORECASE)
-BREAKS = re.compile(r"</?(p|br|div|li|h[1-6])\b[^>]*>", re.IGNORECASE)
+HUB = re.compile(
+    rb"<(?:\w+:)?link\b(?=[^<>]{0,500}\brel=[\"']hub[\"'])[^<>]{0,500}\bhref=[\"']([^\"'<>]+)", re.IGNORECASE
+)
+BREAKS = re.compile(r"</?(p|br|div|li|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
@@ -70,7 +68,8 @@ def parse(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
 
 
 def _xml_feed(body: bytes, url: str) -> ParsedFeed:
-    _refuse_bombs(body, url)
+    if declares_entities(body):
+        raise Refused(BOMB, f"entity declaration in {url}")
     feed, head = fastfeedparser.parse(body), body[:HEAD]
     return ParsedFeed(
         plain(feed.feed.get("title") or ""),
@@ -81,17 +80,8 @@ def _xml_feed(body: bytes, url: str) -> ParsedFeed:
     )
 
 
-def _refuse_bombs(body: bytes, url: str) -> None:
-    """In any encoding: without its zero bytes UTF-16 reads like ASCII here."""
-    prolog = HIDES.sub(b"", body.replace(b"\x00", b""))
-    first = ELEMENT.search(prolog)
-    if DECLARES.search(prolog[: first.start()] if first else prolog):
-        raise Refused(BOMB, f"entity declaration in {url}")
-
-
 def _found(pattern: re.Pattern[bytes], head: bytes) -> str:
-    found = pattern.search(head)
-    return found.group(1).decode(errors="replace") if found else ""
+    return next((found.group(1).decode(errors="replace") for found in pattern.finditer(head)), "")
 
 
 def _items(entries: Any, url: str, read: Callable[[Mapping[str, Any], str], Item]) -> tuple[Item, ...]:
@@ -112,13 +102,13 @@ def _body(entry: Mapping[str, Any]) -> str:
 
 def _json_feed(body: bytes, url: str) -> ParsedFeed:
     feed = orjson.loads(body.removeprefix(b"\xef\xbb\xbf"))
-    hubs = [hub for hub in feed.get("hubs") or [] if hub.get("url")]
+    hub = next((str(hub["url"]) for hub in feed.get("hubs") or [] if hub.get("url")), "")
     return ParsedFeed(
         plain(str(feed.get("title") or "")),
         urljoin(url, str(feed.get("home_page_url") or "")),
         str(feed.get("language") or "").lower(),
         _items(feed["items"], url, _json_item),
-        urljoin(url, str(hubs[0]["url"])) if hubs else "",
+        urljoin(url, hub) if hub else "",
     )
 
 
@@ -132,10 +122,9 @@ def _json_item(entry: Mapping[str, Any], url: str) -> Item:
 def _item(url: str, entry: Mapping[str, Any], html: str, link: Any, author: str, date: str) -> Item:
     whole = urljoin(url, str(link)) if link else ""
     title = plain(str(entry.get("title") or ""))
-    remote_id = str(entry.get("id") or "")[:500] or _digest(whole, title, html)
-    who, text = Author(author, author, author), plain(html) or title
-    language = str(entry.get("language") or "").lower()
-    return Item(remote_id, "article", whole, _when(date), text, who, title=title, html=html, language=language)
+    remote_id = str(entry.get("id") or "")[:500] or sha256("\x00".join((whole, title, html)).encode()).hexdigest()
+    who, text, spoken = Author(author, author, author), plain(html) or title, str(entry.get("language") or "").lower()
+    return Item(remote_id, "article", whole, _when(date), text, who, title=title, html=html, language=spoken)
 
 
 def plain(html: str) -> str:
@@ -151,7 +140,3 @@ def _when(text: str) -> datetime:
         return min(at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC), now)
     except (ValueError, OverflowError):
         return now
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x00".join(parts).encode(errors="replace")).hexdigest()

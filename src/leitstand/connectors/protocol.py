@@ -1,9 +1,8 @@
 """What a connector is: facts as data, and small Protocols for what a network can do.
 
-A connector never inherits from a base class. It implements the Protocols it can honour and
-nothing else; what is not implemented, the network cannot do (`can`).
-
-Time is always an aware UTC datetime. Text is plain Unicode unless a field says HTML.
+A connector never inherits from a base class. It implements the Protocols it can honour and nothing else; what is
+not implemented, the network cannot do (`can`). Time is always an aware UTC datetime. Text is plain Unicode unless a
+field says HTML.
 """
 
 from __future__ import annotations
@@ -23,9 +22,8 @@ Url = str
 class TextRules:
     """How a network measures a post's text.
 
-    limit: most units in one post; 0 means no limit. url_length: units every URL counts as,
-    whatever its length (None: its own length). bytes_limit: a second limit in UTF-8 bytes.
-    short_mentions: of a mention @name@server only @name counts.
+    limit: most units in one post; 0 means no limit. url_length: units every URL counts as, whatever its length (None:
+    its own length). bytes_limit: a second limit in UTF-8 bytes. short_mentions: of @name@server only @name counts.
     """
 
     limit: int
@@ -287,17 +285,9 @@ class Refreshes(Protocol):
     def refresh(self) -> Account: ...
 
 
-ABILITIES: Sequence[tuple[str, type]] = (
-    ("connect", Connects),
-    ("publish", Publishes),
-    ("find", Finds),
-    ("edit", Edits),
-    ("delete", Deletes),
-    ("listen", Listens),
-    ("reply", Replies),
-    ("measure", Measures),
-    ("refresh", Refreshes),
-)
+_NAMES = ("connect", "publish", "find", "edit", "delete", "listen", "reply", "measure", "refresh")
+_WHAT = (Connects, Publishes, Finds, Edits, Deletes, Listens, Replies, Measures, Refreshes)
+ABILITIES: Sequence[tuple[str, type]] = tuple(zip(_NAMES, _WHAT, strict=True))
 
 
 def can(connector: type | object, ability: str) -> bool:
