@@ -1,0 +1,106 @@
+"""Brings a backup back, into an empty folder unless forced. Checks all of it before it touches anything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.db import connection
+
+from leitstand import __version__
+from leitstand.config import database
+from leitstand.config.backup import FORMAT, KEYS, BackupProblem, address, environment, program
+
+
+def bring_back(file: str, force: bool = False) -> None:
+    """Restores database, uploads and keys. Refuses a damaged file, a newer version, and data that would be lost."""
+    source = Path(file).expanduser()
+    with tempfile.TemporaryDirectory(dir=settings.HOME) as folder:
+        manifest = _unpack(source, Path(folder))
+        _check(manifest, Path(folder))
+        ours = database.start()
+        try:
+            django.setup()
+            _refuse_to_overwrite(force)
+            _load(Path(folder) / "database.dump")
+            _place(Path(folder))
+        finally:
+            connection.close()
+            if ours:
+                database.stop()
+
+
+def _unpack(source: Path, folder: Path) -> dict[str, Any]:
+    try:
+        with tarfile.open(source) as archive:
+            archive.extractall(folder, filter="data")
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
+    except (OSError, tarfile.TarError, ValueError) as error:
+        raise BackupProblem(f"{source} is not a readable backup of Leitstand: {error}") from error
+    return manifest
+
+
+def _check(manifest: dict[str, Any], folder: Path) -> None:
+    newer = _number(str(manifest.get("version", "0"))) > _number(__version__)
+    if manifest.get("format", 0) > FORMAT or newer:
+        raise BackupProblem(
+            f"This backup was made by Leitstand {manifest['version']}, which is newer. Install that first."
+        )
+    for name, digest in manifest["files"].items():
+        path = folder / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            raise BackupProblem(f"The backup is damaged: {name} is not what was written. Nothing was changed.")
+
+
+def _number(version: str) -> list[int]:
+    return [int(part) for part in version.split(".") if part.isdecimal()]
+
+
+def _refuse_to_overwrite(force: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")
+        filled = cursor.fetchone()[0] > 0
+    if filled and not force:
+        raise BackupProblem("There are data here already. Use an empty LEITSTAND_HOME, or --force to replace them.")
+    if filled:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    connection.close()
+
+
+def _load(dump: Path) -> None:
+    answer = subprocess.run(
+        [
+            program("pg_restore"),
+            "--no-owner",
+            "--exit-on-error",
+            "--single-transaction",
+            "--dbname",
+            address(),
+            str(dump),
+        ],
+        capture_output=True,
+        env=environment(),
+        check=False,
+    )
+    if answer.returncode:
+        raise BackupProblem(
+            f"The database could not be restored: {answer.stderr.decode(errors='replace').strip()[-500:]}"
+        )
+
+
+def _place(folder: Path) -> None:
+    for name in KEYS:
+        if (folder / name).exists():
+            shutil.copyfile(folder / name, settings.HOME / name)
+            (settings.HOME / name).chmod(0o600)
+    if (folder / "media").exists():
+        shutil.copytree(folder / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
