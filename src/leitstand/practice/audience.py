@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
-from leitstand.practice.lines import lines_for, subject_of
+from leitstand.practice.lines import lines_for
 from leitstand.practice.people import AUDIENCE, Fan
+from leitstand.practice.subjects import is_sorry, subject_of
 
 Kind = Literal["like", "share", "comment", "mention"]
 FIRST_SECONDS, LAST_SECONDS = 3.0, 6 * 3600.0
-MENTIONS = 10
-MENTION_DAYS = 14
+FIRST_COMMENT = 4.0
+MENTIONS, MENTION_DAYS = 12, 14
+FOREIGN = 0.15
+HOME = ZoneInfo("Europe/Berlin")
+AWAKE_FROM, STILL_UP = 6, 900.0
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One reaction, so many seconds after the post."""
+    """One reaction of one fan, so many seconds `after` the post."""
 
     kind: Kind
     after: float
@@ -25,59 +31,75 @@ class Planned:
     text: str = ""
 
 
-def reactions(seed: str, text: str, language: str) -> list[Planned]:
-    """Likes, shares and comments on a post, in the order they come. Early ones come within seconds."""
+def plan(seed: str, text: str, language: str, at: datetime) -> list[Planned]:
+    """Likes, shares and comments on a post, in the order they come: some within seconds, the last after hours.
+
+    Who writes in another language reacts less often. Between midnight and six people sleep.
+    """
     dice = random.Random(f"{seed}|{text}")
-    planned: list[Planned] = []
+    found: list[Planned] = []
     for fan in AUDIENCE:
-        if fan.language == language or dice.random() < 0.15:
-            planned += _by(fan, dice, text)
-    planned.sort(key=lambda one: one.after)
-    return _with_early_comment(planned, dice, text, language)
+        if fan.language == language or dice.random() < FOREIGN:
+            found += _by(fan, dice, text)
+    first = _first_comment(dice, text, language)
+    rest = [one for one in found if not (one.kind == "comment" and one.fan == first.fan)]
+    return sorted((_rested(one, at) for one in [first, *_unlike(rest)]), key=lambda one: one.after)
 
 
 def _by(fan: Fan, dice: random.Random, text: str) -> list[Planned]:
-    found: list[Planned] = []
-    if dice.randrange(100) < fan.likes:
-        found.append(Planned("like", _delay(dice), fan))
-    if dice.randrange(100) < fan.shares:
-        found.append(Planned("share", _delay(dice), fan))
-    if dice.randrange(100) < fan.talks:
-        found.append(Planned("comment", _delay(dice) + 5, fan, _line(fan, dice, subject_of(text))))
-    return found
+    rolled = {"like": fan.likes, "share": fan.shares, "comment": fan.talks}
+    kinds: list[Kind] = [kind for kind, chance in rolled.items() if dice.randrange(100) < chance]  # type: ignore[misc]
+    return [Planned(kind, _delay(dice), fan, _line(fan, dice, text) if kind == "comment" else "") for kind in kinds]
 
 
-def _with_early_comment(planned: list[Planned], dice: random.Random, text: str, language: str) -> list[Planned]:
-    """Somebody always asks something soon, so that a newcomer sees life."""
-    askers = [fan for fan in AUDIENCE if fan.mood == "asks" and fan.language == language] or list(AUDIENCE[:1])
-    asker = dice.choice(askers)
-    others = [one for one in planned if not (one.kind == "comment" and one.fan == asker)]
-    return [Planned("comment", 4.0, asker, _line(asker, dice, subject_of(text))), *others]
+def _first_comment(dice: random.Random, text: str, language: str) -> Planned:
+    """Somebody always asks something at once, so that a newcomer sees life."""
+    spoken = language if language in {fan.language for fan in AUDIENCE} else "en"
+    asker = dice.choice([fan for fan in AUDIENCE if fan.mood == "asks" and fan.language == spoken])
+    return Planned("comment", FIRST_COMMENT, asker, _line(asker, dice, text))
 
 
-def thanks(seed: str, fan: Fan) -> Planned | None:
-    """What somebody says after being answered; most do, half a minute later."""
-    dice = random.Random(f"thanks|{seed}|{fan.handle}")
-    if dice.random() > 0.7:
+def _unlike(planned: list[Planned]) -> list[Planned]:
+    """Nobody says what somebody else has just said."""
+    said: set[str] = set()
+    return [one for one in planned if not one.text or not (one.text in said or said.add(one.text))]  # type: ignore[func-returns-value]
+
+
+def _rested(planned: Planned, at: datetime) -> Planned:
+    then = (at + timedelta(seconds=planned.after)).astimezone(HOME)
+    if planned.after < STILL_UP or then.hour >= AWAKE_FROM:
+        return planned
+    return replace(planned, after=planned.after + AWAKE_FROM * 3600.0)
+
+
+def answered(seed: str, fan: Fan, said: str, answer: str) -> Planned | None:
+    """What somebody says to an answer of ours: thanks, one more question, or nothing.
+
+    Who complained is calmed by an apology, and complains again without one.
+    """
+    dice = random.Random(f"answer|{seed}|{fan.handle}|{answer}")
+    if dice.random() < 0.2:
         return None
-    return Planned("comment", dice.uniform(15, 90), fan, _line(fan, dice, "thanks"))
+    angry = fan.mood in ("complains", "critic") and not is_sorry(answer)
+    subject = "angry" if angry else "follow" if dice.random() < 0.3 else "thanks"
+    return Planned("comment", dice.uniform(12, 90), fan, dice.choice(lines_for(fan.language, subject, fan.mood)))
 
 
 def mentions(seed: str, company: str) -> list[Planned]:
-    """What people say about an account by themselves, spread over two weeks."""
+    """What people say about an account by themselves, spread over two weeks; the first within two minutes."""
     dice = random.Random(f"mentions|{seed}")
-    fans = dice.choices(AUDIENCE, k=MENTIONS)
-    planned = [_mention(fan, dice, company) for fan in fans]
-    return sorted(planned, key=lambda one: one.after)
+    fans = dice.sample(AUDIENCE, k=MENTIONS)
+    times = [dice.uniform(45, 120), *(dice.uniform(600, MENTION_DAYS * 86_400) for _ in range(MENTIONS - 1))]
+    return [_mention(fan, dice, company, after) for fan, after in zip(fans, sorted(times), strict=True)]
 
 
-def _mention(fan: Fan, dice: random.Random, company: str) -> Planned:
-    text = dice.choice(lines_for(fan.language, "mention", "any")).format(company=company)
-    return Planned("mention", dice.uniform(60, MENTION_DAYS * 86_400), fan, text)
+def _mention(fan: Fan, dice: random.Random, company: str, after: float) -> Planned:
+    text = dice.choice(lines_for(fan.language, "mention", fan.mood))
+    return Planned("mention", after, fan, text.replace("{company}", company))
 
 
-def _line(fan: Fan, dice: random.Random, subject: str) -> str:
-    return dice.choice(lines_for(fan.language, subject, fan.mood))
+def _line(fan: Fan, dice: random.Random, text: str) -> str:
+    return dice.choice(lines_for(fan.language, subject_of(text), fan.mood))
 
 
 def _delay(dice: random.Random) -> float:

@@ -33,18 +33,22 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """Something said here, by an account or by one of the audience (`person`). `to` is whom it speaks to."""
+    """Something said here, by an account or by one of the audience (`person`). `to` is whom it speaks to.
+
+    `is_part`: a further post of a thread. What the audience will say has its `visible_at` in the future.
+    """
 
     account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="posts")
     person = models.CharField(max_length=40, blank=True, default="")
     to = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="inbox")
-    answers = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
-    root = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="thread")
+    answers = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
+    root = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
     title = models.CharField(max_length=200, blank=True, default="")
     link = models.CharField(max_length=500, blank=True, default="")
     language = models.CharField(max_length=5, blank=True, default="")
-    key = models.CharField(max_length=80, blank=True, default="")
+    key = models.CharField(max_length=200, blank=True, default="")
+    is_part = models.BooleanField(default=False)
     visible_at = models.DateTimeField(default=timezone.now, db_index=True)
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
@@ -53,6 +57,7 @@ class Post(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-visible_at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["to", "visible_at", "id"], name="the_inbox")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["account", "key"], condition=~Q(key=""), name="one_post_per_key")
         ]

@@ -8,6 +8,7 @@ app_name = "practice"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("@<str:handle>/", pages.account, name="account"),
+    path("@<str:handle>/access/ended/", pages.ending, name="end-access"),
     path("posts/<int:number>/", pages.post, name="post"),
     path("pictures/<int:number>/", pages.picture, name="picture"),
     path("api/v1/accounts", api.accounts, name="api-accounts"),
@@ -17,5 +18,5 @@ urlpatterns = [
     path("api/v1/posts", api.posts, name="api-posts"),
     path("api/v1/posts/<int:number>", api.post, name="api-post"),
     path("api/v1/posts/<int:number>/figures", api.post_figures, name="api-post-figures"),
-    path("api/v1/inbox", api.inbox, name="api-inbox"),
+    path("api/v1/inbox", api.inbox_page, name="api-inbox"),
 ]

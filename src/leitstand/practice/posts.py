@@ -1,0 +1,118 @@
+"""Keeps what accounts say: each key makes one post, whatever happens on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import regex  # type: ignore[import-untyped]
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from leitstand.practice.models import Account, Picture, Post
+from leitstand.practice.react import plan_reactions
+from leitstand.practice.refusals import Refusal
+
+LIMIT, MOST_PICTURES, MOST_PARTS = 500, 4, 25
+URL_LENGTH = 23
+LINK = regex.compile(r"https?://\S+")
+GRAPHEME = regex.compile(r"\X")
+
+
+def publish(
+    account: Account, facts: Mapping[str, str], key: str, media: Sequence[object], thread: Sequence[str]
+) -> tuple[Post, bool]:
+    """The post under this key, and whether it is new. Refusal: text or pictures are not as they should be."""
+    if known := by_key(account, key):
+        return known, False
+    _check(facts.get("text", ""), *thread)
+    pictures = _pictures(account, media)
+    try:
+        with transaction.atomic():
+            post = _create(account, facts, key)
+            Picture.objects.filter(pk__in=pictures).update(post=post)
+            _continue(post, thread)
+            plan_reactions(post)
+    except IntegrityError:  # the same key came twice at the same moment
+        return Post.objects.get(account=account, key=key), False
+    return post, True
+
+
+def by_key(account: Account, key: str) -> Post | None:
+    return Post.objects.filter(account=account, key=key).first() if key else None
+
+
+def _create(account: Account, facts: Mapping[str, str], key: str) -> Post:
+    answered = _answered(facts.get("in_reply_to", ""))
+    return Post.objects.create(
+        account=account,
+        text=facts["text"],
+        title=facts.get("title", "")[:200],
+        link=facts.get("link", "")[:500],
+        language=facts.get("language", "")[:5],
+        key=key,
+        answers=answered,
+        root=(answered.root or answered) if answered else None,
+    )
+
+
+def _answered(number: str) -> Post | None:
+    if not number:
+        return None
+    found = Post.objects.visible().filter(pk=number).first() if number.isdecimal() else None
+    if found is None:
+        raise Refusal("the post that is answered does not exist")
+    return found
+
+
+def _pictures(account: Account, media: Sequence[object]) -> list[int]:
+    wanted = {int(str(one)) for one in media if str(one).isdecimal()}
+    found = Picture.objects.filter(pk__in=wanted, account=account, post=None)
+    if len(wanted) != len(media) or len(wanted) > MOST_PICTURES or found.count() != len(wanted):
+        raise Refusal(f"at most {MOST_PICTURES} pictures, each uploaded before and used once")
+    return list(wanted)
+
+
+def _continue(post: Post, thread: Sequence[str]) -> None:
+    """The further posts of a thread, each answering the one before; a heartbeat apart, to keep their order."""
+    last = post
+    for number, text in enumerate(thread, 1):
+        at = post.visible_at + timedelta(milliseconds=number)
+        facts = {"account": post.account, "language": post.language, "root": post.root or post}
+        last = Post.objects.create(text=text, answers=last, visible_at=at, is_part=True, **facts)
+
+
+def parts_of(post: Post) -> list[str]:
+    """The ids of the further posts of a thread of one's own."""
+    parts = Post.objects.filter(account=post.account, root=post.root_id or post.pk, is_part=True, deleted_at=None)
+    return [str(number) for number in parts.filter(pk__gt=post.pk).order_by("pk").values_list("pk", flat=True)]
+
+
+def edit(post: Post, text: str, title: str) -> Post:
+    """The post with its new words; the audience does not react anew."""
+    _check(text)
+    Post.objects.filter(pk=post.pk).update(text=text, title=title[:200], edited_at=timezone.now())
+    return Post.objects.get(pk=post.pk)
+
+
+@transaction.atomic
+def delete(post: Post) -> None:
+    """Gone, with the further posts of its thread; who has not answered yet will not."""
+    now = timezone.now()
+    Post.objects.filter(pk__in=[post.pk, *parts_of(post)]).update(deleted_at=now)
+    Post.objects.filter(root=post, visible_at__gt=now).delete()
+
+
+def _check(*texts: str) -> None:
+    for text in texts:
+        if not text.strip():
+            raise Refusal("a post needs a text")
+        if (length := length_of(text)) > LIMIT:
+            raise Refusal(f"a post has at most {LIMIT} characters, this one has {length}")
+    if len(texts) > MOST_PARTS:
+        raise Refusal(f"a thread has at most {MOST_PARTS} posts")
+
+
+def length_of(text: str) -> int:
+    """Graphemes; every address counts 23, as short links do."""
+    return len(GRAPHEME.findall(LINK.sub("x" * URL_LENGTH, text)))
