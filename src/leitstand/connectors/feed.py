@@ -23,8 +23,8 @@ import nh3
 import orjson
 
 from leitstand.connectors.errors import Refused
-from leitstand.connectors.protocol import Author, ConnectField, Item, Network, TextRules
 from leitstand.connectors.prolog import declares_entities
+from leitstand.connectors.protocol import Author, ConnectField, Item, Network, TextRules
 
 network = Network(
     "feed",
@@ -44,6 +44,7 @@ HUB = re.compile(
     rb"<(?:\w+:)?link\b(?=[^<>]{0,500}\brel=[\"']hub[\"'])[^<>]{0,500}\bhref=[\"']([^\"'<>]+)", re.IGNORECASE
 )
 BREAKS = re.compile(r"</?(p|br|div|li|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
+SPOKEN = re.compile(r"[a-z]{2}(-[a-z]{2})?\b|[a-z]{3}\b")
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
@@ -74,7 +75,7 @@ def _xml_feed(body: bytes, url: str) -> ParsedFeed:
     return ParsedFeed(
         plain(feed.feed.get("title") or ""),
         urljoin(url, feed.feed.get("link") or ""),
-        (feed.feed.get("language") or _found(LANGUAGE, head)).lower(),
+        _language(feed.feed.get("language") or _found(LANGUAGE, head)),
         _items(feed.entries, url, _xml_item),
         urljoin(url, unescape(_found(HUB, head))) if HUB.search(head) else "",
     )
@@ -106,7 +107,7 @@ def _json_feed(body: bytes, url: str) -> ParsedFeed:
     return ParsedFeed(
         plain(str(feed.get("title") or "")),
         urljoin(url, str(feed.get("home_page_url") or "")),
-        str(feed.get("language") or "").lower(),
+        _language(feed.get("language")),
         _items(feed["items"], url, _json_item),
         urljoin(url, hub) if hub else "",
     )
@@ -123,8 +124,14 @@ def _item(url: str, entry: Mapping[str, Any], html: str, link: Any, author: str,
     whole = urljoin(url, str(link)) if link else ""
     title = plain(str(entry.get("title") or ""))
     remote_id = str(entry.get("id") or "")[:500] or sha256("\x00".join((whole, title, html)).encode()).hexdigest()
-    who, text, spoken = Author(author, author, author), plain(html) or title, str(entry.get("language") or "").lower()
+    who, text, spoken = Author(author, author, author), plain(html) or title, _language(entry.get("language"))
     return Item(remote_id, "article", whole, _when(date), text, who, title=title, html=html, language=spoken)
+
+
+def _language(tag: Any) -> str:
+    """The language, with the country where one stands beside it: "de", "de-at" (RFC 5646)."""
+    found = SPOKEN.match(str(tag or "").lower())
+    return found.group() if found else ""
 
 
 def plain(html: str) -> str:

@@ -44,9 +44,8 @@ def _outcome(response: httpx.Response, changing: bool, reason: str, detail: str)
 
 def reason_of(response: httpx.Response) -> str:
     """The network's own words about a refusal: short, without markup, without our secrets."""
-    fallback = response.reason_phrase or str(response.status_code)
     found = _first(response, ("message", "error_description", "error", "detail"))
-    return redact(found, secrets_of(response.request))[:200] or fallback
+    return found[:200] or response.reason_phrase or str(response.status_code)
 
 
 def code_of(response: httpx.Response) -> str:
@@ -55,9 +54,11 @@ def code_of(response: httpx.Response) -> str:
 
 
 def _first(response: httpx.Response, names: tuple[str, ...]) -> str:
+    """The first of these fields that says something, with whatever the network echoed of our secrets taken out."""
     try:
         body = response.json()
     except ValueError:
         return ""
     found = (body.get(name) for name in names) if isinstance(body, dict) else iter(())
-    return next((" ".join(str(value).split()) for value in found if value), "")
+    text = next((" ".join(str(value).split()) for value in found if value), "")
+    return redact(text, secrets_of(response.request))
