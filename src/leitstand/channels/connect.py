@@ -31,6 +31,11 @@ def connect(slug: str, answers: Mapping[str, str], by: Person, ticket: UUID | No
         return _save(slug, ask_network(slug, answers), dict(answers), by, ticket)
 
 
+def adopt(slug: str, found: Connected, by: Person) -> Channel:
+    """The channel of an account whose access the caller has opened itself, without asking the network."""
+    return _save(slug, found, {}, by, None)
+
+
 def is_known(slug: str, remote_id: str, address: str) -> Channel | None:
     """The channel that is connected to this account already."""
     same = Channel.objects.kept().filter(network=slug, remote_id=remote_id, address=address)

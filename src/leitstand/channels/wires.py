@@ -85,6 +85,13 @@ def last_budget(channel_id: int) -> Budget | None:
     return newest
 
 
+def hang_up() -> None:
+    """Closes all wires of this thread."""
+    wires = _wires()
+    while wires:
+        wires.popitem()[1].client.close()
+
+
 def _is_low(budget: Budget) -> bool:
     return budget.left is not None and budget.left * 10 < (budget.limit or 0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import regex  # type: ignore[import-untyped]
 from django.db import IntegrityError, transaction
@@ -36,6 +36,15 @@ def publish(
     except IntegrityError:  # the same key came twice at the same moment
         return Post.objects.get(account=account, key=key), False
     return post, True
+
+
+@transaction.atomic
+def remember(account: Account, text: str, language: str, at: datetime, title: str = "") -> Post:
+    """A post that was said at an earlier time; the audience has reacted to it since."""
+    _check(text)
+    post = Post.objects.create(account=account, text=text, title=title, language=language, visible_at=at)
+    plan_reactions(post)
+    return post
 
 
 def by_key(account: Account, key: str) -> Post | None:
