@@ -10,7 +10,6 @@ import ipaddress
 import socket
 from typing import Any
 
-import apprise
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -46,7 +45,7 @@ def check(address: str) -> None:
     service = None if scheme in THIS_MACHINE else _service(address)
     if service is None:
         raise Declined(_("This alarm address is not understood: %(address)s…") % {"address": address[:LONGEST]})
-    if _is_private(getattr(service, "host", None), scheme):
+    if _is_private(getattr(service, "host", None)):
         raise Declined(_("This alarm address leads into a private network: %(address)s…") % {"address": scheme})
 
 
@@ -60,11 +59,14 @@ def call(person: Person, title: str, body: str) -> None:
 
 
 def _service(address: str) -> Any:
+    import apprise  # takes 0.2 s and much memory; most processes never need it
+
     return apprise.Apprise.instantiate(address, suppress_exceptions=True)
 
 
-def _is_private(host: str | None, scheme: str) -> bool:
+def _is_private(host: str | None) -> bool:
     """Hosts of hosted services are tokens and resolve to nothing; only what resolves can be private."""
+    host = (host or "").strip("[]")
     if not host or host in settings.PRIVATE_HOSTS:
         return False
     try:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leitstand.core.duties import DUTIES
 from leitstand.core.errors import Text
 from leitstand.core.events import LABELS
-from leitstand.core.models import DiaryEntry, Person
+from leitstand.core.models import Company, DiaryEntry, Person
 from leitstand.core.roles import names
 
 PEOPLE = {"person_id", "accountable_id", "deputy_id", "owner_id", "author_id", "assignee_id", "agent_id"}
@@ -93,6 +94,16 @@ def _fact(name: str, value: Any, known: Mapping[int, Person]) -> str:
         return ", ".join(names(value))
     if name == "code":
         return next((f"{duty.code} {duty.title}" for duty in DUTIES if duty.code == value), str(value))
+    if name == "fields":
+        return ", ".join(_field_name(field) for field in value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return f"#{value}" if name.endswith("_id") and isinstance(value, int) else str(value)
+
+
+def _field_name(field: str) -> str:
+    """A field of the company profile as its form calls it."""
+    try:
+        return str(Company._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        return field

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django_htmx.middleware import HtmxDetails
 
@@ -50,9 +50,15 @@ def needs(permission: str = "") -> Callable[[View[P]], Callable[Concatenate[Http
     return guard
 
 
+class SeeOther(HttpResponseRedirect):
+    """303: go there with a GET, whatever brought you here."""
+
+    status_code = 303
+
+
 def see_other(request: HttpRequest, url: str) -> HttpResponse:
     """After a change: go there, for htmx by its own header."""
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     if htmx and not htmx.boosted:
         return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return HttpResponse(status=303, headers={"Location": url})
+    return SeeOther(url)

@@ -5,15 +5,19 @@ A room that is not installed is simply not offered.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
 from django.apps import apps
+from django.utils import timezone
 from django.utils.text import slugify
 
 from leitstand.core.models import Company, Person
 
 PRACTICE = "practice"
+ASKED = ("title", "unit", "start", "target", "ends_on")
 
 
 def practice_state(person: Person) -> str:
@@ -31,15 +35,19 @@ def connect_practice(person: Person) -> None:
         import_module("leitstand.channels.connect").connect(PRACTICE, answers, person)
 
 
-def goal_form(data: Any) -> Any:
-    """The form of the first goal, or None where no goals can be set yet."""
-    if not _has("strategy"):
+def goal_form(typed: Mapping[str, str] | None, person: Person) -> Any:
+    """The strategy room's own form, or None where no goals can be set. What the wizard does not ask is filled in."""
+    if not (_has("strategy") and person.may("goal.edit")):
         return None
-    return import_module("leitstand.strategy.forms").FirstGoalForm(data)
+    today = timezone.localdate()
+    given = {"measure": "by_hand", "rhythm": "monthly", "begins_on": today.isoformat(), "owner": str(person.pk)}
+    first = {"start": 0, "ends_on": today + timedelta(days=90)}
+    forms = import_module("leitstand.strategy.forms")
+    return forms.GoalForm({**given, **typed} if typed is not None else None, initial=first)
 
 
 def set_goal(form: Any, person: Person) -> None:
-    import_module("leitstand.strategy.set").set_goal(form, person)
+    import_module("leitstand.strategy.set_goal").set_goal(form.save(commit=False), person)
 
 
 def _has(room: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -88,9 +89,12 @@ def network(request: PersonRequest) -> HttpResponseBase:
         except Declined as declined:
             form.add_error("email", str(declined.say))
     elif request.method == "POST" and "invite" not in request.POST:
-        if "practice" in request.POST:
-            first_steps.connect_practice(request.user)
-        return _on(request, "network")
+        try:
+            if "practice" in request.POST:
+                first_steps.connect_practice(request.user)
+            return _on(request, "network")
+        except Declined as declined:
+            messages.warning(request, str(declined.say))
     invitations = [(found, link(found)) for found in queries.open_invitations(request.user)]
     facts = {"practice": first_steps.practice_state(request.user), "invitations": invitations}
     return _page(request, "network", bool(form.errors), form=form, **facts)
@@ -98,11 +102,16 @@ def network(request: PersonRequest) -> HttpResponseBase:
 
 @step("goal")
 def goal(request: PersonRequest) -> HttpResponseBase:
-    form = first_steps.goal_form(request.POST or None)
+    form = first_steps.goal_form(_asked(request) if request.method == "POST" else None, request.user)
     if request.method == "POST" and form is not None and form.is_valid():
         first_steps.set_goal(form, request.user)
         return _finish(request)
-    return _page(request, "goal", bool(form and form.errors), form=form)
+    shown = [form[name] for name in first_steps.ASKED] if form else []
+    return _page(request, "goal", bool(form and form.errors), form=form, asked=shown)
+
+
+def _asked(request: PersonRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in first_steps.ASKED}
 
 
 @needs("company.edit")

@@ -1,0 +1,118 @@
+"""Jobs: enqueue, fail, try again, dismiss; and their page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+from procrastinate.jobs import Job
+from tests.people import ada, company, signed_in
+
+from leitstand.core import jobs
+from leitstand.core.errors import Declined
+from leitstand.core.models import JobFailure
+
+pytestmark = pytest.mark.django_db
+DONE: list[int] = []
+
+
+@jobs.job("test.note")
+def note(number: int) -> None:
+    DONE.append(number)
+
+
+def _failed(mark: str = "") -> int:
+    jobs.enqueue(note, once=mark, number=1)
+    made = ProcrastinateJob.objects.order_by("-id").values_list("id", flat=True)[0]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed', attempts = 8 WHERE id = %s", [made])
+    JobFailure.objects.create(job_id=made, task="test.note", attempt=8, reason="It broke", detail="It broke badly")
+    return int(made)
+
+
+def _state(job_id: int) -> str:
+    return str(ProcrastinateJob.objects.get(pk=job_id).status)
+
+
+def test_a_job_for_later_waits_until_its_time() -> None:
+    DONE.clear()
+    jobs.enqueue(note, at=timezone.now() + timedelta(hours=1), number=1)
+    jobs.enqueue(note, number=2)
+    assert jobs.run_waiting() == 1
+    assert DONE == [2]
+
+
+def test_called_directly_a_job_runs_here_and_now() -> None:
+    DONE.clear()
+    note(number=3)
+    assert DONE == [3]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "error", "pause"),
+    [
+        (0, ValueError(), 5),
+        (3, ValueError(), 40),
+        (11, ValueError(), 3600),
+        (19, ValueError(), None),
+        (0, Declined("no"), None),
+    ],
+)
+def test_pauses_grow_and_what_was_declined_is_not_repeated(attempts: int, error: Exception, pause: int | None) -> None:
+    job = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t", attempts=attempts)
+    decision = jobs.Backoff(tries=20).get_retry_decision(exception=error, job=job)
+    assert (decision is None) is (pause is None)
+    if decision and decision.retry_at and pause:
+        assert 0.7 * pause <= (decision.retry_at - timezone.now()).total_seconds() <= 1.3 * pause
+
+
+def test_the_page_shows_the_reason_and_tries_again() -> None:
+    company()
+    job_id, browser = _failed(), signed_in(ada())
+    shown = browser.get(reverse("core:jobs")).content.decode()
+    assert "It broke badly" in shown
+    assert "No worker is running" in shown
+    assert browser.post(reverse("core:try-again", args=[job_id])).status_code == 303
+    assert _state(job_id) == "todo"
+    assert browser.post(reverse("core:try-again", args=[job_id])).status_code == 404
+
+
+def test_a_dismissed_job_is_gone_for_good() -> None:
+    job_id, browser = _failed(), signed_in(ada())
+    assert browser.post(reverse("core:dismiss", args=[job_id])).status_code == 303
+    assert not ProcrastinateJob.objects.filter(pk=job_id).exists()
+    assert browser.post(reverse("core:dismiss", args=[job_id])).status_code == 404
+
+
+def test_a_failed_job_whose_twin_waits_is_not_doubled() -> None:
+    job_id = _failed("mark")
+    assert jobs.enqueue(note, once="mark", number=1)
+    with pytest.raises(Declined):
+        jobs.try_again(job_id)
+    assert _state(job_id) == "failed"
+
+
+def test_jobs_of_a_worker_that_died_are_put_back() -> None:
+    jobs.enqueue(note, number=1)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    assert jobs.rescue() == 1
+    assert jobs.rescue() == 0
+    assert jobs.waiting().get().status == "todo"
+
+
+def test_whether_a_worker_is_alive_goes_by_its_heartbeat() -> None:
+    company()
+    assert not jobs.worker_is_alive()
+    browser = signed_in(ada())
+    assert browser.get("/healthz").status_code == 503
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    assert jobs.worker_is_alive()
+    assert browser.get("/healthz").json() == {"web": "ok", "database": "ok", "worker": "ok"}
+    assert "The worker is running" in browser.get(reverse("core:jobs")).content.decode()
+    assert ProcrastinateWorker.objects.count() == 1
