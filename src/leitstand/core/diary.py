@@ -45,6 +45,7 @@ NAMES: dict[str, Text] = {
     "decision": gettext_lazy("Decision"),
     "state": gettext_lazy("State"),
 }
+ORDER = {name: place for place, name in enumerate(NAMES)}
 HIDDEN = {"content_hash", "key"}
 
 
@@ -80,6 +81,7 @@ def _person_ids(data: Mapping[str, Any]) -> list[int]:
 
 def _facts(data: Mapping[str, Any], known: Mapping[int, Person]) -> list[tuple[str, str]]:
     shown = [(name, value) for name, value in data.items() if name not in HIDDEN and value not in (None, "", [])]
+    shown.sort(key=lambda fact: ORDER.get(fact[0], len(ORDER)))  # the database keeps no order of its own
     return [(_fact_name(name), _fact(name, value, known)) for name, value in shown]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django_htmx.middleware import HtmxDetails
 
@@ -48,6 +48,11 @@ def needs(permission: str = "") -> Callable[[View[P]], Callable[Concatenate[Http
         return enter
 
     return guard
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, be it nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 class SeeOther(HttpResponseRedirect):

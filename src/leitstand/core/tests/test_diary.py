@@ -37,7 +37,7 @@ def test_what_an_entry_says_of_people_and_rooms_that_are_gone() -> None:
     entry = DiaryEntry(name="gone.something_happened", data={"person_id": 9_999, "odd_id": 7, "fields": ["name", "x"]})
     line = diary.lines([entry])[0]
     assert line.label == "Something happened"
-    assert line.facts == [("Person", "somebody who is gone"), ("Odd", "#7"), ("Fields", "Name, x")]
+    assert line.facts == [("Person", "somebody who is gone"), ("Fields", "Name, x"), ("Odd", "#7")]
 
 
 @pytest.mark.parametrize(

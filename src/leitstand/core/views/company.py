@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from leitstand.core import clock, firm, public_holidays, service_hours
 from leitstand.core.forms.company import FactsForm, HoursAndZone
 from leitstand.core.models import Company
-from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.core.pages import PersonRequest, needs, page, posted, see_other
 
 NEXT_HOLIDAYS = 6
 
 
 @needs("company.edit")
 def company(request: PersonRequest) -> HttpResponseBase:
-    form = FactsForm(request.POST or None, instance=Company.current())
+    form = FactsForm(posted(request), instance=Company.current())
     if request.method == "POST" and form.is_valid():
         firm.change(form.instance, list(form.changed_data), request.user)
         messages.success(request, _("Saved."))
@@ -29,7 +29,7 @@ def company(request: PersonRequest) -> HttpResponseBase:
 @needs("company.edit")
 def hours(request: PersonRequest) -> HttpResponseBase:
     """Without JavaScript the button "Preview" shows the typed hours; with it the preview follows by itself."""
-    form = HoursAndZone(Company.current(), request.POST or None)
+    form = HoursAndZone(Company.current(), posted(request))
     valid = request.method == "POST" and form.is_valid()
     if valid and "preview" not in request.POST and not request.headers.get("HX-Target"):
         firm.change(form.company(), form.changed(), request.user)

@@ -13,14 +13,14 @@ from leitstand.core import holders
 from leitstand.core.duties import DUTIES, Duty
 from leitstand.core.errors import Declined
 from leitstand.core.forms.people import HolderForm
-from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.core.pages import PersonRequest, needs, page, posted, see_other
 
 
 @needs("duty.assign")
 def assign(request: PersonRequest, code: str) -> HttpResponseBase:
     duty, known = _duty(code), holders.holders().get(code)
     now = {"accountable": known.accountable, "deputy": known.deputy} if known else None
-    form = HolderForm(request.POST or None, initial=now)
+    form = HolderForm(posted(request), initial=now)
     if request.method == "POST" and form.is_valid():
         try:
             holders.assign(code, form.cleaned_data["accountable"], form.cleaned_data["deputy"], request.user)

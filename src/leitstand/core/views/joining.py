@@ -12,7 +12,7 @@ from leitstand.core import people, queries
 from leitstand.core.errors import Declined
 from leitstand.core.forms.people import AccountForm
 from leitstand.core.models import Invitation
-from leitstand.core.pages import page, see_other
+from leitstand.core.pages import page, posted, see_other
 
 
 @never_cache
@@ -21,7 +21,7 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
     invitation = queries.invitation_by(token)
     if invitation is None or not invitation.is_open:
         return page(request, "core/join_gone.html", status=410)
-    form = AccountForm(request.POST or None, initial={"name": invitation.name})
+    form = AccountForm(posted(request), initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         return _join(request, invitation, form)
     return _form(request, invitation, form)

@@ -14,7 +14,7 @@ from leitstand.core import people, queries
 from leitstand.core.errors import Declined, Text
 from leitstand.core.forms.people import InvitationForm, RolesForm
 from leitstand.core.models import Invitation, Person
-from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.core.pages import PersonRequest, needs, page, posted, see_other
 from leitstand.core.roles import MAY, Role
 
 
@@ -82,7 +82,7 @@ def revoke(request: PersonRequest, invitation_id: int) -> HttpResponseBase:
 @needs("people.manage")
 def roles(request: PersonRequest, person_id: int) -> HttpResponseBase:
     person = queries.person_for(request.user, person_id)
-    form = RolesForm(request.POST or None, initial={"roles": person.roles})
+    form = RolesForm(posted(request), initial={"roles": person.roles})
     if request.method == "POST" and form.is_valid():
         try:
             people.change_roles(person, form.cleaned_data["roles"], request.user)

@@ -14,13 +14,13 @@ from leitstand.core.errors import Declined
 from leitstand.core.forms.profile import AlarmForm, ProfileForm
 from leitstand.core.holders import duties_of
 from leitstand.core.models import Person
-from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.core.pages import PersonRequest, needs, page, posted, see_other
 
 
 @needs()
 def profile(request: PersonRequest) -> HttpResponseBase:
     person = Person.objects.get(pk=request.user.pk)  # a copy: a refused form must not rename the page's person
-    form = ProfileForm(request.POST or None, instance=person)
+    form = ProfileForm(posted(request), instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))

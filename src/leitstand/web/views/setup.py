@@ -15,7 +15,7 @@ from leitstand.core.errors import Declined
 from leitstand.core.forms.company import FactsForm, HoursAndZone
 from leitstand.core.forms.people import InvitationForm
 from leitstand.core.models import Company
-from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.core.pages import PersonRequest, needs, page, posted, see_other
 from leitstand.core.views.company import preview
 from leitstand.core.views.people import link
 from leitstand.web import first_steps, wizard
@@ -52,7 +52,7 @@ def _on(request: PersonRequest, done: str) -> HttpResponseBase:
 
 @step("company")
 def company(request: PersonRequest) -> HttpResponseBase:
-    form = FactsForm(request.POST or None, instance=Company.current(), initial=_guess(request))
+    form = FactsForm(posted(request), instance=Company.current(), initial=_guess(request))
     if request.method == "POST" and form.is_valid():
         fresh = not Company.objects.filter(pk=1).exists()
         firm.change(form.instance, list(form.cleaned_data) if fresh else list(form.changed_data), request.user)
@@ -67,7 +67,7 @@ def _guess(request: PersonRequest) -> dict[str, object]:
 
 @step("hours")
 def hours(request: PersonRequest) -> HttpResponseBase:
-    form = HoursAndZone(Company.current(), request.POST or None)
+    form = HoursAndZone(Company.current(), posted(request))
     valid = request.method == "POST" and form.is_valid()
     if valid and "preview" not in request.POST and not request.headers.get("HX-Target"):
         firm.change(form.company(), form.changed(), request.user)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from leitstand.core.errors import Declined
 from leitstand.core.forms.people import FirstAccountForm
 from leitstand.core.models import Company, Person
-from leitstand.core.pages import page, see_other
+from leitstand.core.pages import page, posted, see_other
 from leitstand.web import first_run, wizard
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -41,7 +41,7 @@ def you(request: HttpRequest) -> HttpResponseBase:
     """Step 1. Reloaded or sent twice it leads on; somebody else who comes second is told so."""
     if not first_run.nobody_is_here():
         return see_other(request, _where_to(request))
-    form = FirstAccountForm(request.POST or None)
+    form = FirstAccountForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             return _enter(request, lambda: _first(form))
