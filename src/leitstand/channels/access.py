@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.channels.calls import without_secrets
 from leitstand.channels.wires import fresh_wire
-from leitstand.channels.words import in_words, lazy_say
+from leitstand.channels.words import in_words, lazy_in_words
 from leitstand.connectors import registry
 from leitstand.connectors.errors import ConnectorError
 from leitstand.connectors.protocol import Connected, Network
@@ -34,7 +34,7 @@ def ask_network(slug: str, answers: Mapping[str, str]) -> Connected:
             found: Connected = kind.connect(wire, dict(answers) | _own_address(network))
     except ConnectorError as error:
         clean = without_secrets(error, _secrets(network, answers))
-        raise Declined(lazy_say(clean.say, clean.places), clean.detail) from None
+        raise Declined(lazy_in_words(network, clean.say, clean.places), clean.detail) from None
     return found
 
 

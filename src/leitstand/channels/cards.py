@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from leitstand.channels.light import Light, light_of, next_check
 from leitstand.channels.models import Channel
@@ -32,6 +33,11 @@ class Card:
     light: Light
     next_check: datetime | None
 
+    @property
+    def name(self) -> str:
+        """The network's name; most are brands and stay as they are."""
+        return _(self.network.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -42,6 +48,10 @@ class Offer:
     abilities: tuple[str, ...]
     steps: tuple[str, ...]
     closed: str = ""
+
+    @property
+    def name(self) -> str:
+        return _(self.network.name)
 
 
 def card_of(channel: Channel) -> Card:
@@ -71,12 +81,12 @@ def offer_of(network: Network) -> Offer:
 def _abilities(network: Network) -> Iterable[str]:
     kind = registry.connector(network.slug)
     words = {
-        "publish": _("publish"),
-        "edit": _("edit"),
-        "delete": _("delete"),
-        "listen": _("read replies"),
-        "reply": _("answer"),
-        "measure": _("figures"),
+        "publish": pgettext("ability", "publish"),
+        "edit": pgettext("ability", "edit"),
+        "delete": pgettext("ability", "delete"),
+        "listen": pgettext("ability", "read replies"),
+        "reply": pgettext("ability", "answer"),
+        "measure": pgettext("ability", "count likes and views"),
     }
     return (word for ability, word in words.items() if can(kind, ability))
 

@@ -27,9 +27,12 @@ def say(text: str, places: Mapping[str, object] | None = None) -> str:
 lazy_say = lazy(say, str)
 
 
-def in_words(network: Network, text: str) -> str:
-    """A text of the network's facts, translated. The network's own name is no part of what is translated."""
-    return say(nameless(network, text), {"network": network.name, "slug": network.slug})
+def in_words(network: Network, text: str, places: Mapping[str, object] | None = None) -> str:
+    """What a network's connector says, translated. The network's own name is no part of what is translated."""
+    return say(nameless(network, text), {"network": network.name, "slug": network.slug, **(places or {})})
+
+
+lazy_in_words = lazy(in_words, str)
 
 
 def nameless(network: Network, text: str) -> str:

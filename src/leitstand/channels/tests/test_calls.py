@@ -77,9 +77,9 @@ def test_a_secret_the_network_repeats_is_blotted_out(stored: Channel) -> None:
 def test_what_a_network_cannot_do_is_refused(stored: Channel) -> None:
     stored.network = "wordpress"
     stored.save()
-    with status(200):
-        outcome = calls.measure(stored, "1")
-    assert outcome is not None
+    outcome = calls.measure(stored, "1")
+    assert isinstance(outcome, Refused)
+    assert "measure" in outcome.detail
 
 
 def test_a_disconnected_channel_stays_silent(stored: Channel) -> None:
