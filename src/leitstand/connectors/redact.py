@@ -14,9 +14,9 @@ from urllib.parse import parse_qsl, unquote
 import httpx
 
 GONE = "•••"
-NAMES = r"[\w-]*(?:token|password|passwd|secret|api_?key|jwt|authorization)"
+NAMES = r"[\w-]*(?:token|password|passwd|secret|api[_-]?key|jwt|authorization)"
 SCHEME = re.compile(r"\b(Bearer|Basic|OAuth|DPoP)\s+[\w.~+/=-]{6,}", re.IGNORECASE)
-PAIR = re.compile(rf'("?\b{NAMES}"?\s*[=:]\s*"?)([^\s"&,;)}}]+)', re.IGNORECASE)
+PAIR = re.compile(rf"""(["']?\b{NAMES}["']?\s*[=:]\s*["']?)([^\s"'&,;)}}]+)""", re.IGNORECASE)
 JWT = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
 NAME = re.compile(NAMES, re.IGNORECASE)
 

@@ -23,6 +23,11 @@ def collect_all() -> None:
         jobs.enqueue(collect, once=f"collect-{channel.pk}", channel_id=channel.pk)
 
 
+def begin_at(channel_id: int, cursor: str) -> None:
+    """Reads the channel from this cursor on; what came before stays unread."""
+    ChannelCursor.objects.update_or_create(channel_id=channel_id, defaults={"cursor": cursor})
+
+
 @jobs.job("listening.collect", queue_name="listen", tries=1)
 def collect(channel_id: int) -> int:
     """New items of one channel; the cursor moves with what is stored, in the same transaction."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +16,17 @@ from leitstand.publishing.models import Asset, Policy, Post
 from leitstand.strategy import queries as strategy
 
 
+def _with_https(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
+    """An address typed without its scheme means https."""
+    return field.formfield(**options, **({"assume_scheme": "https"} if isinstance(field, models.URLField) else {}))
+
+
 class PostForm(forms.ModelForm):  # type: ignore[type-arg]
     """The post's own words and the facts the rules ask about. A draft may be incomplete, so little is required."""
 
     class Meta:
         model = Post
+        formfield_callback = _with_https
         fields: ClassVar = [
             "title",
             "text",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,3 +27,8 @@ def change(draft: Goal, by: Person) -> Goal:
     draft.save()
     record(GoalChanged(draft.pk), by)
     return draft
+
+
+def write_down(by: Person, **facts: Any) -> Goal:
+    """A goal from plain facts (the names of its fields)."""
+    return set_goal(Goal(owner=by, **facts), by)

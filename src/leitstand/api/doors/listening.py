@@ -48,7 +48,9 @@ def create_query(request: HttpRequest, body: QueryIn) -> Any:
 
 @router.get("/mentions", response=list[MentionOut])
 @paginate(LimitOffsetPagination)
-def list_mentions(request: HttpRequest, q: str = "", query: str = "", tone: str = "", language: str = "", days: str = "") -> Any:
+def list_mentions(
+    request: HttpRequest, q: str = "", query: str = "", tone: str = "", language: str = "", days: str = ""
+) -> Any:
     """Mentions, the newest first; `q` searches German and English stems."""
     filters = {"q": q, "query": query, "tone": tone, "language": language, "days": days}
     return queries.mentions(caller(request, "read", "mention.view"), filters)

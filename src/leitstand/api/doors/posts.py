@@ -64,7 +64,9 @@ def change_post(request: HttpRequest, post_id: int, body: PostIn) -> Any:
 
 def _change(body: PostIn) -> compose.Change:
     given = body.dict(exclude_unset=True)
-    facts = {name: value for name, value in given.items() if name in compose.WORDS + compose.LEGAL and value is not None}
+    facts = {
+        name: value for name, value in given.items() if name in compose.WORDS + compose.LEGAL and value is not None
+    }
     versions = None if body.versions is None else [compose.VersionChange(**one.dict()) for one in body.versions]
     return compose.Change(facts, versions)
 

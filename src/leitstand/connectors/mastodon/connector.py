@@ -32,7 +32,9 @@ class Mastodon:
 
     @classmethod
     def connect(cls, wire: httpx.Client, answers: Mapping[str, str]) -> Connected:
-        url = address_of(answers["server"].rpartition("@")[2])
+        """The server may be given as its address, as a profile's, or as @name@server."""
+        first, slash, rest = answers["server"].strip().partition("/")
+        url = address_of(first.rpartition("@")[2] + slash + rest)
         address = f"{url.scheme}://{url.netloc.decode()}"
         return cls(wire, Account(address, "", {"token": answers["token"].strip()})).check()
 

@@ -34,6 +34,5 @@ network = Network(
     repeats_safely=True,
     settles_in=60,
     threads=True,
-    needs_server=True,
     language_tag=True,
 )

@@ -33,5 +33,4 @@ network = Network(
     colour="#21759b",
     repeats_safely=False,
     settles_in=120,
-    needs_server=True,
 )

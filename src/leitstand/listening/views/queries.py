@@ -19,7 +19,7 @@ from leitstand.listening.models import Query
 
 @needs("mention.view")
 def queries(request: PersonRequest) -> HttpResponseBase:
-    return page(request, "listening/queries.html", queries=Query.objects.annotate(count=Count("hits")))
+    return page(request, "listening/queries.html", queries=Query.objects.annotate(count=Count("hits")).order_by("name"))
 
 
 @needs("query.edit")

@@ -21,7 +21,7 @@ from leitstand.listening.models import Source
 @needs("mention.view")
 def sources(request: PersonRequest) -> HttpResponseBase:
     """All sources with their health."""
-    found = Source.objects.annotate(count=Count("mentions"))
+    found = Source.objects.annotate(count=Count("mentions")).order_by("title", "url")
     shows = {
         "trouble": found.filter(failures__gt=0),
         "gone": found.filter(state="gone"),

@@ -1,0 +1,151 @@
+"""What is peculiar to the Mastodon API."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from leitstand.connectors.errors import Unreachable, Unsure
+from leitstand.connectors.mastodon import Mastodon
+from leitstand.connectors.mastodon.parse import item, same_words
+from tests.connectors.examples import CONTENT, EXAMPLES, KEY, PICTURE, SINCE
+from tests.wire import Wire, body_of
+
+EXAMPLE = EXAMPLES["mastodon"]
+THREAD = replace(CONTENT, thread=("zwei", "drei"))
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+
+
+@pytest.fixture
+def wire() -> Wire:
+    return Wire("mastodon")
+
+
+@pytest.fixture
+def speaker(wire: Wire) -> Mastodon:
+    return Mastodon(wire.client, EXAMPLE.account)
+
+
+def test_an_image_is_waited_for(wire: Wire, speaker: Mastodon) -> None:
+    speaker.publish(replace(CONTENT, images=(PICTURE,)), KEY)
+    assert len(wire.sent("media")) == 2
+    assert body_of(wire.sent("publish")[0])["media_ids"] == ["22348641"]
+
+
+def test_an_image_that_never_gets_ready_is_unreachable(wire: Wire, speaker: Mastodon) -> None:
+    wire.answers["media"]["responses"] = [{"status": 206, "json": {}}]
+    with pytest.raises(Unreachable):
+        speaker.publish(replace(CONTENT, images=(PICTURE,)), KEY)
+    assert wire.sent("publish") == []
+
+
+def test_a_thread_is_chained_under_keys_of_its_own(wire: Wire, speaker: Mastodon) -> None:
+    proof = speaker.publish(THREAD, KEY)
+    sent = [body_of(request) for request in wire.sent("publish")]
+    assert [one.get("in_reply_to_id") for one in sent] == [None, "103254962155278888", "103254962155278889"]
+    assert [one["language"] for one in sent] == ["de"] * 3
+    assert [request.headers["idempotency-key"] for request in wire.sent("publish")] == [KEY, f"{KEY}-1", f"{KEY}-2"]
+    assert proof.parts == ("103254962155278889", "103254962155278890")
+
+
+@pytest.mark.parametrize("status", [401, 422, 429, 500, 503])
+def test_a_torn_thread_is_unsure_whatever_tore_it(status: int, wire: Wire, speaker: Mastodon) -> None:
+    """The beginning is out, and the server may have forgotten the key when we come again."""
+    answers: list[Any] = [{"status": 200, "json": _first(wire)}, {"status": status, "json": {"error": "no"}}]
+    for answer in answers:
+        wire.instead("publish", **answer)
+    with pytest.raises(Unsure) as told:
+        speaker.publish(THREAD, KEY)
+    assert "part 2 of 3" in told.value.detail
+
+
+def _first(wire: Wire) -> Any:
+    return wire.answers["publish"]["responses"][0]["json"]
+
+
+def test_found_by_its_words_with_its_parts(speaker: Mastodon) -> None:
+    found = speaker.find(THREAD, KEY, SINCE)
+    assert found and found.remote_id == "103254962155278888"
+    assert found.parts == ("103254962155278889", "103254962155278890")
+
+
+def test_the_same_words_of_last_year_are_not_it(speaker: Mastodon) -> None:
+    assert speaker.find(replace(CONTENT, text="Etwas anderes"), KEY, SINCE) is None
+
+
+def test_a_mention_reads_shorter_on_the_server() -> None:
+    html = '<p><span class="h-card"><a href="#">@<span>otto</span></a></span> hallo<br />du</p><p>da</p>'
+    assert same_words({"content": html}, "@otto@social.example hallo\ndu\n\nda")
+
+
+def test_listening_goes_on_at_the_cursor(wire: Wire, speaker: Mastodon) -> None:
+    cursor = speaker.listen(None).cursor
+    speaker.listen(cursor)
+    assert "min_id" not in wire.requests[0].url.params
+    assert wire.requests[1].url.params["min_id"] == "34975861"
+
+
+def test_ids_need_not_be_numbers() -> None:
+    wire = Wire("mastodon")
+    note = wire.answers["listen"]["responses"][1]["json"][0] | {"id": "01HVX5R2M0ABCDEF"}
+    wire.instead("listen", json=[note])
+    assert Mastodon(wire.client, EXAMPLE.account).listen("01HVX5R2M0").cursor == "01HVX5R2M0ABCDEF"
+
+
+def test_a_mention_is_read_whole(wire: Wire) -> None:
+    heard = item(wire.answers["listen"]["responses"][0]["json"][0])
+    assert (heard.text, heard.kind, heard.in_reply_to) == ("@roesterei Wann geöffnet?", "reply", "103186038209478945")
+    assert (heard.author.handle, heard.author.name, heard.author.followers) == ("zsc@other.example",) * 2 + (12,)
+
+
+def test_an_edit_sends_its_images_again(wire: Wire, speaker: Mastodon) -> None:
+    speaker.edit(EXAMPLE.published, replace(CONTENT, images=(PICTURE,)))
+    assert body_of(wire.sent("edit")[0])["media_ids"] == ["22348641"]
+
+
+def test_limits_and_rights_of_the_server(wire: Wire, speaker: Mastodon) -> None:
+    wire.instead("scopes", json={"scopes": ["read", "write:media"]})
+    connected = speaker.check()
+    assert connected.facts["limit"] == 1000
+    assert (connected.may_publish, connected.may_read_replies) == (False, True)
+
+
+@pytest.mark.parametrize("status", [404, 403])
+def test_other_servers_tell_less(status: int, wire: Wire, speaker: Mastodon) -> None:
+    for name in ("instance", "scopes"):
+        wire.instead(name, status=status, json={"error": "no"})
+    connected = speaker.check()
+    assert connected.facts == {} and connected.may_publish
+    assert connected.account.handle == "roesterei@social.example"
+
+
+def test_a_server_may_be_given_as_one_likes() -> None:
+    for typed in (
+        "social.example",
+        "https://social.example/",
+        "@roesterei@social.example",
+        "social.example/@roesterei",
+    ):
+        wire = Wire("mastodon")
+        Mastodon.connect(wire.client, {"server": typed, "token": "t0ken"})
+        assert {str(request.url.copy_with(path="/")) for request in wire.requests} == {"https://social.example/"}
+
+
+def test_an_empty_first_page_is_no_cursor() -> None:
+    wire = Wire("mastodon")
+    wire.instead("listen", json=[])
+    page = Mastodon(wire.client, EXAMPLE.account).listen(None)
+    assert (page.items, page.cursor, page.more) == ((), None, False)
+
+
+def test_a_lost_upload_is_harmless(wire: Wire, speaker: Mastodon) -> None:
+    wire.instead("upload", httpx.ReadTimeout("slow"))
+    with pytest.raises(Unreachable):
+        speaker.publish(replace(CONTENT, images=(PICTURE,)), KEY)

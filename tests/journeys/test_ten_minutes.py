@@ -1,0 +1,164 @@
+"""What a newcomer must manage in ten minutes, walked in a browser in both languages on a running house.
+
+Start, demo company, write a post, see it warned about, publish it with proof on the practice network, answer a
+comment, add feeds by address, see the unserved goal, sign the guideline.
+"""
+
+from __future__ import annotations
+
+import http.server
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import House
+
+FEED = """<?xml version="1.0"?>
+<rss version="2.0"><channel><title>Hafenblatt</title><link>http://127.0.0.1/</link>
+<item><guid>1</guid><title>Nordlicht bildet aus</title>
+<description>Die Rösterei Nordlicht ist hervorragend.</description></item></channel></rss>"""
+PAGE = """<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head>
+<body>Hafenblatt</body></html>"""
+TEXTS = {
+    "de": "Unser Winterkaffee ist da, mit einer Note von Orange. Kommen Sie probieren!",
+    "en": "Our new winter roast is here, with a note of orange. Come and taste it!",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The interface's words in one language."""
+
+    language: str
+
+    def __call__(self, english: str) -> str:
+        with translation.override(self.language):
+            return gettext(english)
+
+    @property
+    def text(self) -> str:
+        return TEXTS[self.language]
+
+
+class Site(http.server.BaseHTTPRequestHandler):
+    """A small web site with a feed."""
+
+    def do_GET(self) -> None:
+        body, kind = (FEED, "application/rss+xml") if self.path == "/feed.xml" else (PAGE, "text/html")
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *arguments: object) -> None:
+        return
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+
+
+@pytest.mark.parametrize("words", [Words("de"), Words("en")], ids=["de", "en"])
+def test_a_newcomer_manages_the_day(house: House, browser: Browser, site: str, words: Words) -> None:
+    page = browser.new_context(locale=words.language, viewport={"width": 1280, "height": 900}).new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda line: problems.append(line.text) if "Content Security Policy" in line.text else None)
+    enter(page, house, words)
+    publish(page, house, words)
+    answer(page, house, words)
+    listen(page, house, site, words)
+    pursue(page, house, words)
+    sign(page, house, words)
+    assert problems == []
+
+
+def enter(page: Page, house: House, words: Words) -> None:
+    """Minutes 0 to 2: the demo company, and the board of duties."""
+    page.goto(house.url)
+    page.get_by_role("button", name=words("Open the demo company")).click()
+    page.wait_for_url(re.compile(r"/(welcome/done/)?$|/$"))
+    page.goto(house.url)
+    for code in range(1, 11):
+        expect(page.get_by_text(f"D{code}", exact=True).first).to_be_visible()
+
+
+def publish(page: Page, house: House, words: Words) -> None:
+    """Minutes 2 to 4: write, be warned, publish, see the proof."""
+    page.goto(f"{house.url}/publishing/")
+    page.get_by_role("button", name=words("New post")).first.click()
+    page.locator("[name=channel]").first.check()
+    page.locator("#id_text").fill("Werbefrei? 50 % Rabatt! " + words.text)
+    expect(page.locator("#side").get_by_text(words("Blocks")).first).to_be_visible(timeout=15_000)
+    page.locator("#id_text").fill(words.text)
+    button = page.get_by_role("button", name=words("Approve and publish now"))
+    expect(page.locator("#side").get_by_text(words("Blocks"))).to_have_count(0, timeout=15_000)
+    expect(page.locator("#side .preview-text").first).to_contain_text(words.text[:30])
+    button.click()
+    page.locator("#side a[href*='/publishing/publications/']").first.click()
+    expect(page.get_by_text(words("It is out. The proof:"))).to_be_visible(timeout=20_000)
+    proof = page.locator("[data-proof]").get_attribute("href") or ""
+    other = page.context.new_page()
+    other.goto(proof)
+    expect(other.get_by_text(words.text).first).to_be_visible()
+    other.close()
+
+
+def answer(page: Page, house: House, words: Words) -> None:
+    """Minutes 4 to 5: somebody asks under the post within seconds; the answer goes out and the clock stops."""
+
+    rows = page.locator("#rows a[href^='/community/']").filter(has_text="Rösterei Nordlicht")
+
+    def inbox() -> bool:
+        page.goto(f"{house.url}/community/")
+        return rows.count() > 0
+
+    for _turn in range(30):
+        if inbox():
+            break
+        page.wait_for_timeout(2_000)
+    rows.first.click()
+    expect(page.locator(".clock").first).to_be_visible()
+    page.get_by_label(words("Your answer")).fill("Ja / yes: Mo-Sa 8-18.")
+    page.get_by_role("button", name=words("Send"), exact=True).click()
+    expect(page.locator(".message-out").first).to_be_visible()
+    expect(page.locator(".message-out a[rel=noopener]").first).to_be_visible(timeout=30_000)
+
+
+def listen(page: Page, house: House, site: str, words: Words) -> None:
+    """Minutes 5 to 6: the address of a web site; its feed is found, scored, read, and a query meets it."""
+    page.goto(f"{house.url}/listening/sources/")
+    page.locator("[name=url]").fill(site)
+    page.get_by_role("button", name=words("Find feeds")).click()
+    expect(page.get_by_text("Hafenblatt").first).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name=words("Add the chosen ones")).click()
+    for _turn in range(30):
+        page.goto(f"{house.url}/listening/?q=bildet")
+        if page.get_by_text("Nordlicht bildet aus").count():
+            break
+        page.wait_for_timeout(1_000)
+    expect(page.get_by_text("Nordlicht bildet aus").first).to_be_visible()
+
+
+def pursue(page: Page, house: House, words: Words) -> None:
+    """Minutes 6 to 7: the board says which goal no planned post serves."""
+    page.goto(house.url)
+    expect(page.get_by_text(re.compile("Zehn Bewerbungen")).first).to_be_visible()
+
+
+def sign(page: Page, house: House, words: Words) -> None:
+    """Minutes 7 to 8: the demo person has signed; the colleague who has not is named."""
+    page.goto(f"{house.url}/rules/guideline/")
+    expect(page.get_by_text(words("You have signed this version"))).to_be_visible()
+    page.goto(f"{house.url}/rules/guideline/signatures/")
+    expect(page.get_by_text("Jonas Brandt").first).to_be_visible()
