@@ -1,0 +1,39 @@
+"""Texts that pure modules say in English, listed so that translators find them.
+
+Reading (`fetch`), finding feeds (`discover`) and queries (`signals.queries`) mark nothing for translation themselves;
+what they say is looked up here by its English text. Words in braces are places.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+READING = (
+    _("The source says that it is gone for good."),
+    _("The source cannot be reached right now."),
+    _("The source answers too slowly; reading was cut off after 20 seconds."),
+    _("The source sends more than 10 MB; reading was cut off."),
+    _("The source redirects in circles."),
+    _("The source answers with an error."),
+    _("The source lies inside a private network and is not read."),
+)
+FINDING = (
+    _("It can be read by machine."),
+    _("Language: {language}"),
+    _("{hits} of {all} items speak of your topics."),
+    _("Nothing new in the last 30 days."),
+    _("{n} items in the last 30 days."),
+    _("The newest item is fresh."),
+    _("The newest item is older than two weeks."),
+)
+QUERIES = (
+    _("The query is empty."),
+    _("A closing bracket is too many here."),
+    _("The query only says what must not be there. Add a word to look for."),
+    _("A quotation mark is missing."),
+    _("There is no word here to look for."),
+    _("A word is missing here."),
+    _("NEAR stands between two words or phrases."),
+    _("A word is missing at the end."),
+    _("A closing bracket is missing."),
+)
