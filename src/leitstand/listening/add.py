@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from leitstand.listening.events import SourceAdded
 from leitstand.listening.models import Hit, Mention, Query, Source
 from leitstand.listening.read import read
 from leitstand.signals.queries import Matcher, QueryError, Text, parse, prepared
+
+ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]{1,990}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,10 @@ def find(url: str) -> list[Candidate]:
 @transaction.atomic
 def add(url: str, by: Person, title: str = "", folder: str = "", score: int = 0, reasons: Sequence[str] = ()) -> Source:
     """A new source, read within the next minute. Declined when it is there already."""
+    if not ADDRESS.fullmatch(url):
+        raise Declined(_("This is not a web address."))
     if Source.objects.filter(url=url).exists():
         raise Declined(_("This source is read already."))
-    if not url.startswith(("http://", "https://")) or len(url) > 1000:
-        raise Declined(_("This is not a web address."))
     source = Source.objects.create(
         url=url,
         title=title[:300],

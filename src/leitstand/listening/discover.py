@@ -61,7 +61,15 @@ def feed_links(html: str, base: str) -> list[str]:
     """Addresses a page names, the surest first. Pure."""
     links = _Links()
     links.feed(html)
-    return list(dict.fromkeys(urljoin(base, href) for href in [*links.named, *links.looking] if href))[:MOST]
+    whole = (_whole(base, href) for href in [*links.named, *links.looking] if href)
+    return list(dict.fromkeys(url for url in whole if url))[:MOST]
+
+
+def _whole(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href)
+    except ValueError:  # a page may write anything
+        return ""
 
 
 def discover(url: str, words: Sequence[str] = (), private_hosts: frozenset[str] = frozenset()) -> list[Candidate]:

@@ -2,25 +2,29 @@
 
 Conditional (ETag, Last-Modified: RFC 9110 §13), at most two connections per host, 304 and 410 understood,
 permanent redirects remembered, Retry-After kept. Limits: 20 s in all, 10 MB after decompression, five redirects,
-no private addresses. A failure of the network is an Outcome, never an exception.
+no private addresses. The 20 s begin when it is an address's turn: a slow host takes no time from the others.
+A failure of the network is an Outcome, never an exception.
 """
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
 
 from leitstand.connectors.addresses import check_address
-from leitstand.connectors.errors import ConnectorError
+from leitstand.connectors.errors import ConnectorError, Refused
 from leitstand.connectors.http import AGENT
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -89,35 +93,60 @@ def _resolved(host: str, address: str, port: int) -> ResolveResult:
     return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST)
 
 
-def fetch_all(wishes: Sequence[Wish], private_hosts: frozenset[str] = frozenset()) -> list[Outcome]:
-    """All outcomes, in the order of the wishes."""
-    return asyncio.run(_fetch_all(wishes, private_hosts))
+class Turns:
+    """Who may fetch now: two for each host, fifty in all. What waits behind a host found slow waits no longer."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.all = asyncio.Semaphore(AT_ONCE)
+        self.hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
+        self.slow: set[str] = set()
+
+    @asynccontextmanager
+    async def of(self, url: str) -> AsyncIterator[None]:
+        """Inside it is this address's turn, for at most 20 s. Raises TimeoutError."""
+        host = url.partition("://")[2].partition("/")[0].lower()
+        async with self.hosts[host], self.all:
+            if host in self.slow:
+                raise TimeoutError
+            try:
+                async with asyncio.timeout(self.seconds):
+                    yield
+            except TimeoutError:
+                self.slow.add(host)
+                raise
 
 
-async def _fetch_all(wishes: Sequence[Wish], private_hosts: frozenset[str]) -> list[Outcome]:
+def fetch_all(
+    wishes: Sequence[Wish], private_hosts: frozenset[str] = frozenset(), seconds: float = SECONDS
+) -> list[Outcome]:
+    """All outcomes, in the order of the wishes; each gets so many seconds."""
+    return asyncio.run(_fetch_all(wishes, private_hosts, seconds))
+
+
+async def _fetch_all(wishes: Sequence[Wish], private_hosts: frozenset[str], seconds: float) -> list[Outcome]:
     connector = aiohttp.TCPConnector(
-        limit=AT_ONCE, limit_per_host=PER_HOST, resolver=GuardedResolver(private_hosts), ttl_dns_cache=60
+        limit=0, limit_per_host=PER_HOST, resolver=GuardedResolver(private_hosts), ttl_dns_cache=60
     )
-    times = aiohttp.ClientTimeout(total=None, connect=10, sock_read=SECONDS)
+    times = aiohttp.ClientTimeout(total=None, sock_connect=10)
+    turns = Turns(seconds)
     headers = {
         "User-Agent": AGENT,
         "Accept": "application/feed+json, application/atom+xml, application/rss+xml, text/html;q=0.8, */*;q=0.5",
     }
     async with aiohttp.ClientSession(connector=connector, timeout=times, headers=headers, trust_env=False) as session:
-        return list(await asyncio.gather(*(_fetch(session, wish, private_hosts) for wish in wishes)))
+        return list(await asyncio.gather(*(_fetch(session, turns, wish, private_hosts) for wish in wishes)))
 
 
-async def _fetch(session: aiohttp.ClientSession, wish: Wish, private_hosts: frozenset[str]) -> Outcome:
+async def _fetch(session: aiohttp.ClientSession, turns: Turns, wish: Wish, private_hosts: frozenset[str]) -> Outcome:
     try:
-        async with asyncio.timeout(SECONDS):
+        async with turns.of(wish.url):
             return await _follow(session, wish, private_hosts)
     except TimeoutError:
         return Outcome(wish, 0, say=SAY_SLOW, detail="timeout")
     except TooLarge:
         return Outcome(wish, 0, say=SAY_LARGE, detail=f"more than {MOST_BYTES} bytes")
-    except ConnectorError as error:
-        return Outcome(wish, 0, say=SAY_PRIVATE, detail=error.detail)
-    except (aiohttp.ClientError, OSError, ValueError) as error:
+    except (ConnectorError, aiohttp.ClientError, OSError, ValueError) as error:
         return _unreached(wish, error)
 
 
@@ -125,7 +154,7 @@ def _unreached(wish: Wish, error: Exception) -> Outcome:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ConnectorError):
-            return Outcome(wish, 0, say=SAY_PRIVATE if "private" in cause.say else SAY_DOWN, detail=cause.detail)
+            return Outcome(wish, 0, say=SAY_PRIVATE if isinstance(cause, Refused) else SAY_DOWN, detail=cause.detail)
         cause = cause.__cause__ or cause.__context__
     return Outcome(wish, 0, say=SAY_DOWN, detail=f"{type(error).__name__}: {error}"[:300])
 
@@ -133,8 +162,8 @@ def _unreached(wish: Wish, error: Exception) -> Outcome:
 async def _follow(session: aiohttp.ClientSession, wish: Wish, private_hosts: frozenset[str]) -> Outcome:
     url, moved_to, permanent = wish.url, "", True
     for _hop in range(MOST_REDIRECTS + 1):
-        _check_literal(url, private_hosts)
-        async with session.get(url, headers=_conditions(wish), allow_redirects=False) as answer:
+        address = _checked(url, private_hosts)
+        async with session.get(address, headers=_conditions(wish), allow_redirects=False) as answer:
             if answer.status not in (301, 302, 303, 307, 308) or "Location" not in answer.headers:
                 return await _outcome(wish, answer, url, moved_to)
             url = urljoin(url, answer.headers["Location"])
@@ -143,13 +172,18 @@ async def _follow(session: aiohttp.ClientSession, wish: Wish, private_hosts: fro
     return Outcome(wish, 0, say=SAY_LOOP, detail="more than five redirects")
 
 
-def _check_literal(url: str, private_hosts: frozenset[str]) -> None:
-    """aiohttp asks no resolver for addresses written as numbers, so those are checked here."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+def _checked(url: str, private_hosts: frozenset[str]) -> URL:
+    """The address as aiohttp will read it.
+
+    It asks no resolver for hosts written as numbers, so those are checked here, in its own reading: "①②⑦.⓪.⓪.①"
+    is 127.0.0.1.
+    """
+    address = URL(url)
+    if address.scheme not in ("http", "https") or not address.raw_host:
         raise ValueError(f"not a web address: {url[:100]}")
-    if parts.hostname[-1].isdecimal() or ":" in parts.hostname:
-        check_address(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80), private_hosts)
+    if ":" in address.raw_host or address.raw_host.replace(".", "").isdigit():
+        check_address(address.raw_host, address.port or 80, private_hosts)
+    return address
 
 
 def _conditions(wish: Wish) -> dict[str, str]:
@@ -191,10 +225,14 @@ async def _body(answer: aiohttp.ClientResponse) -> bytes:
 
 
 def _retry_after(answer: aiohttp.ClientResponse) -> float:
+    """Seconds the source asks us to wait, at most a day."""
     given = answer.headers.get("Retry-After", "")
-    if given.isdecimal():
-        return min(float(given), 86_400.0)
     try:
-        return max(0.0, (parsedate_to_datetime(given).astimezone(UTC) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+        wait = float(given) if given.isdecimal() else _seconds_until(given)
+    except (ValueError, TypeError, OverflowError):
         return 0.0
+    return max(0.0, min(wait, 86_400.0))
+
+
+def _seconds_until(date: str) -> float:
+    return (parsedate_to_datetime(date).astimezone(UTC) - datetime.now(UTC)).total_seconds()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.connectors.prolog import declares_entities
 from leitstand.core.errors import Declined
 
 MOST_BYTES, MOST_FEEDS = 5_000_000, 5_000
-DECLARES = re.compile(rb"<!(ENTITY|DOCTYPE)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +27,30 @@ def read(body: bytes) -> list[Line]:
     """All feeds. Declined: too large, a bomb, or broken, with the line."""
     if len(body) > MOST_BYTES:
         raise Declined(_("This file is too large."))
-    if DECLARES.search(body):
+    if declares_entities(body):
         raise Declined(_("This file declares entities, as attacks do. It is not read."))
     try:
         root = ElementTree.fromstring(body)
-    except ElementTree.ParseError as error:
-        raise Declined(
-            _("This is not a readable OPML file (line %(n)d).") % {"n": error.position[0]}, str(error)
-        ) from error
-    lines = list(dict.fromkeys(_lines(root, "")))
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
+        line = error.position[0] if isinstance(error, ElementTree.ParseError) else 1
+        raise Declined(_("This is not a readable OPML file (line %(n)d).") % {"n": line}, str(error)) from error
+    lines = list(dict.fromkeys(_lines(root)))
     if not lines:
         raise Declined(_("There are no feeds in this file."))
     return lines[:MOST_FEEDS]
 
 
-def _lines(node: ElementTree.Element, folder: str) -> Iterator[Line]:
-    for outline in node:
-        if outline.tag == "body":
-            yield from _lines(outline, folder)
-        elif outline.tag == "outline":
-            title = outline.get("title") or outline.get("text") or ""
-            if url := (outline.get("xmlUrl") or "").strip():
-                yield Line(url[:1000], title[:300], folder[:100])
-            yield from _lines(outline, folder if url else title)
+def _lines(root: ElementTree.Element) -> Iterator[Line]:
+    """The feeds in the order of the file, however deep its folders are."""
+    open_ones = [(node, "") for node in reversed(root)]
+    while open_ones:
+        node, folder = open_ones.pop()
+        if node.tag not in ("body", "outline"):
+            continue
+        title = node.get("title") or node.get("text") or ""
+        if url := (node.get("xmlUrl") or "").strip():
+            yield Line(url[:1000], title[:300], folder[:100])
+        open_ones += [(below, folder if url else title) for below in reversed(node)]
 
 
 def write(title: str, lines: Iterable[Line]) -> bytes:
@@ -65,4 +65,5 @@ def write(title: str, lines: Iterable[Line]) -> bytes:
         ElementTree.SubElement(
             folders[line.folder], "outline", type="rss", text=line.title or line.url, xmlUrl=line.url
         )
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -14,8 +15,11 @@ from django.utils import timezone
 from leitstand.core.models import Person
 from leitstand.listening.facts import MentionFacts
 from leitstand.listening.models import Mention, Query, Source
+from leitstand.listening.store import plain
 
 DAYS = {"1": 1, "7": 7, "30": 30, "90": 90}
+NUMBERS = {"query": "hits__query_id", "source": "source_id"}
+NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def mentions(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Mention]:
@@ -25,20 +29,24 @@ def mentions(person: Person, filters: Mapping[str, str] | None = None) -> QueryS
     """
     if not person.may("mention.view"):
         return Mention.objects.none()
-    wanted = filters or {}
-    found = Mention.objects.select_related("source", "channel")
-    for name, column in (("query", "hits__query_id"), ("source", "source_id")):
-        if value := wanted.get(name, ""):
-            found = found.filter(**{column: value}) if value.isdecimal() else found.none()
-    for name in ("language", "tone"):
-        if value := wanted.get(name, ""):
-            found = found.filter(**{name: value})
+    wanted = {name: plain(value) for name, value in (filters or {}).items()}
+    found = _by_choice(Mention.objects.select_related("source", "channel"), wanted)
     if days := DAYS.get(wanted.get("days", "")):
         found = found.filter(at__gte=timezone.now() - timedelta(days=days))
     if words := wanted.get("q", "").strip():
         found = found.filter(searching(words))
-    if not wanted.get("show") and not wanted.get("query") and not wanted.get("source"):
+    if not any(wanted.get(name) for name in ("show", "query", "source")):
         found = found.filter(Q(hits__isnull=False) | Q(channel__isnull=False)).distinct()
+    return found
+
+
+def _by_choice(found: QuerySet[Mention], wanted: Mapping[str, str]) -> QuerySet[Mention]:
+    for name, column in NUMBERS.items():
+        if value := wanted.get(name, ""):
+            found = found.filter(**{column: int(value)}) if NUMBER.fullmatch(value) else found.none()
+    for name in ("language", "tone"):
+        if value := wanted.get(name, ""):
+            found = found.filter(**{name: value})
     return found
 
 

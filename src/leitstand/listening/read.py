@@ -17,10 +17,10 @@ from leitstand.listening.events import SourceGone
 from leitstand.listening.fetch import Outcome, Wish, fetch_all
 from leitstand.listening.judge import judge_all
 from leitstand.listening.models import Mention, Source
-from leitstand.listening.store import matcher, store
+from leitstand.listening.store import matcher, plain, store
 from leitstand.signals.queries import Matcher
 
-AT_ONCE = 200
+AT_ONCE, LOT = 200, 50
 
 
 @jobs.every("* * * * *")
@@ -35,13 +35,13 @@ def read_due() -> int:
 
 
 def read(sources: list[Source]) -> None:
-    """Fetches all of them at once and keeps what they bring."""
-    if not sources:
-        return
-    wishes = [Wish(source.url, source.etag, source.modified) for source in sources]
+    """Fetches them lot by lot, so that memory stays bounded, and keeps what they bring."""
     compiled = matcher()
-    for source, outcome in zip(sources, fetch_all(wishes, settings.PRIVATE_HOSTS), strict=True):
-        take(source, outcome, compiled)
+    for first in range(0, len(sources), LOT):
+        lot = sources[first : first + LOT]
+        wishes = [Wish(source.url, source.etag, source.modified) for source in lot]
+        for source, outcome in zip(lot, fetch_all(wishes, settings.PRIVATE_HOSTS), strict=True):
+            take(source, outcome, compiled)
 
 
 def take(source: Source, outcome: Outcome, compiled: Matcher) -> int:
@@ -63,8 +63,8 @@ def take(source: Source, outcome: Outcome, compiled: Matcher) -> int:
             source,
             outcome,
             fresh,
-            title=source.title or feed.title[:300],
-            site_url=feed.site_url[:1000],
+            title=source.title or plain(feed.title)[:300],
+            site_url=plain(feed.site_url)[:1000],
             language=feed.language,
         )
     return fresh

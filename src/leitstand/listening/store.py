@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from leitstand.channels import queries as channels
+from leitstand.connectors.protocol import Item
 from leitstand.core.events import record
 from leitstand.listening.events import MentionStored
 from leitstand.listening.judge import Judged
@@ -29,22 +30,41 @@ def matcher() -> Matcher:
 
 @transaction.atomic
 def store(judged: Sequence[Judged], source: Source | None = None, channel_id: int | None = None) -> int:
-    """Stores what is new; returns how many. Events go out for what queries hit, and for all of a channel."""
-    known = set(
-        Mention.objects.filter(
-            source=source, channel_id=channel_id, remote_id__in=[one.item.remote_id[:500] for one in judged]
-        ).values_list("remote_id", flat=True)
-    )
-    fresh = {one.item.remote_id[:500]: one for one in judged if one.item.remote_id[:500] not in known}
-    rows = [_mention(one, source, channel_id) for one in fresh.values()]
-    Mention.objects.bulk_create(rows, ignore_conflicts=True)
-    stored = Mention.objects.filter(source=source, channel_id=channel_id, remote_id__in=list(fresh))
-    numbers = dict(stored.values_list("remote_id", "pk"))
+    """Stores what is new and was told by no other source; returns how many.
+
+    Events go out for what queries hit, and for all of a channel.
+    """
+    mine = _of(source, channel_id)
+    offered = {_number(one.item): one for one in judged}
+    known = set(mine.filter(remote_id__in=offered).values_list("remote_id", flat=True))
+    elsewhere = _told_elsewhere(offered, source)
+    fresh = {number: one for number, one in offered.items() if number not in known and number not in elsewhere}
+    Mention.objects.bulk_create([_mention(one, source, channel_id) for one in fresh.values()], ignore_conflicts=True)
+    numbers = dict(mine.filter(remote_id__in=fresh).values_list("remote_id", "pk"))
     _store_hits(fresh, numbers)
     for remote_id, one in fresh.items():
         if one.hits or channel_id:
             record(MentionStored(numbers[remote_id], sorted(one.hits), channel_id or 0))
     return len(fresh)
+
+
+def _of(source: Source | None, channel_id: int | None) -> QuerySet[Mention]:
+    own = Q(channel_id=channel_id) if channel_id else Q(channel=None)
+    return Mention.objects.filter(own, source=source)
+
+
+def _told_elsewhere(offered: Mapping[str, Judged], source: Source | None) -> set[str]:
+    """What another source brought already: the same page under the same title."""
+    if source is None:
+        return set()
+    urls = {_link(one.item.url, 1000) for one in offered.values()} - {""}
+    others = Mention.objects.filter(url__in=urls, channel=None).exclude(source=source)
+    known = set(others.values_list("url", "title"))
+    return {number for number, one in offered.items() if (_link(one.item.url, 1000), _title(one.item)) in known}
+
+
+def _title(item: Item) -> str:
+    return plain(item.title)[:1000]
 
 
 def _store_hits(fresh: dict[str, Judged], numbers: dict[str, int]) -> None:
@@ -65,20 +85,20 @@ def _mention(one: Judged, source: Source | None, channel_id: int | None) -> Ment
     return Mention(
         source=source,
         channel_id=channel_id,
-        remote_id=item.remote_id[:500],
+        remote_id=_number(item),
         kind=item.kind,
-        url=item.url[:1000],
+        url=_link(item.url, 1000),
         at=item.at,
-        title=_clean(item.title[:1000]),
-        text=_clean(item.text[:50_000]),
+        title=_title(item),
+        text=plain(item.text)[:50_000],
         language=one.language[:5],
-        author_remote_id=author.remote_id[:300],
-        author_handle=author.handle[:200],
-        author_name=_clean(author.name[:200]),
-        author_url=author.url[:500],
+        author_remote_id=plain(author.remote_id)[:300],
+        author_handle=plain(author.handle)[:200],
+        author_name=plain(author.name)[:200],
+        author_url=_link(author.url, 500),
         followers=author.followers,
-        in_reply_to=item.in_reply_to[:500],
-        thread_root=item.thread_root[:500],
+        in_reply_to=plain(item.in_reply_to)[:500],
+        thread_root=plain(item.thread_root)[:500],
         tone=tone.tone,
         score=tone.score,
         hostility=tone.hostility,
@@ -89,10 +109,15 @@ def _mention(one: Judged, source: Source | None, channel_id: int | None) -> Ment
     )
 
 
-def _clean(text: str) -> str:
+def plain(text: str) -> str:
     """PostgreSQL takes no zero bytes."""
     return text.replace("\x00", "")
 
 
-def source_name(channel_id: int) -> str:
-    return str(channels.channel(channel_id))
+def _link(url: str, most: int) -> str:
+    """Only what a browser may open; a link cut off would lead elsewhere."""
+    return plain(url) if url.startswith(("https://", "http://")) and len(url) <= most else ""
+
+
+def _number(item: Item) -> str:
+    return plain(item.remote_id)[:500]

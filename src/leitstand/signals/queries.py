@@ -153,9 +153,8 @@ def _any(lexemes: Sequence[Lexeme], at: int) -> tuple[Node, int]:
 def _all(lexemes: Sequence[Lexeme], at: int) -> tuple[Node, int]:
     parts: list[Node] = []
     while at < len(lexemes) and lexemes[at][0] not in ("OR", ")"):
-        if lexemes[at][0] == "AND":
+        if lexemes[at][0] == "AND" and parts:
             at += 1
-            continue
         node, at = _near(lexemes, at)
         parts.append(node)
     if not parts:

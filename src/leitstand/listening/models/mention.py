@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +60,10 @@ class Mention(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
-        indexes: ClassVar = [GinIndex(fields=["words"], name="mention_words")]
+        indexes: ClassVar = [
+            GinIndex(fields=["words"], name="mention_words"),
+            HashIndex(fields=["url"], name="mention_url"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["source", "channel", "remote_id"], nulls_distinct=False, name="a_mention_is_stored_once"

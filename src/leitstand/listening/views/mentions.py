@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,7 +24,7 @@ PERIODS = [("1", "24 h"), ("7", "7"), ("30", "30"), ("90", "90")]
 def mentions(request: PersonRequest) -> HttpResponseBase:
     """All mentions; filters in the address."""
     found = queries.mentions(request.user, request.GET.dict())
-    context = {
+    context: dict[str, Any] = {
         "queries": Query.objects.all(),
         "sources": Source.objects.all(),
         "tones": Mention.Tone.choices,
@@ -63,7 +64,13 @@ def mention(request: PersonRequest, mention_id: int) -> HttpResponseBase:
     hits = list(found.hits.select_related("query"))
     spans = sorted(tuple(span) for hit in hits for span in hit.spans)
     shown = f"{found.title}\n{found.text}" if found.title and found.title != found.text else found.text
-    context = {"mention": found, "hits": hits, "spans": spans, "shown": shown, "tones": Mention.Tone.choices}
+    context: dict[str, Any] = {
+        "mention": found,
+        "hits": hits,
+        "spans": spans,
+        "shown": shown,
+        "tones": Mention.Tone.choices,
+    }
     return page(request, "listening/mention.html", **context)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from leitstand.core.errors import Declined
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.listening import add as adding
-from leitstand.listening import queries
+from leitstand.listening import opml, queries
 from leitstand.listening.models import Source
 
 
@@ -71,7 +71,7 @@ def import_opml(request: PersonRequest) -> HttpResponseBase:
     upload = request.FILES.get("file")
     if upload is None:
         raise Declined(_("Choose an OPML file."))
-    result = adding.import_opml(upload.read(), request.user)
+    result = adding.import_opml(upload.read(opml.MOST_BYTES + 1), request.user)
     text = _("%(added)d added, %(known)d were there already.") % {"added": result.added, "known": result.known}
     messages.success(request, text)
     for line in result.refused[:20]:

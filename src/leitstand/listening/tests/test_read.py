@@ -1,0 +1,134 @@
+"""What a reading leaves in the database: mentions once, the pace, the address, the trouble."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from tests import people
+
+from leitstand.core import jobs
+from leitstand.core.models import DiaryEntry
+from leitstand.listening import add
+from leitstand.listening.models import Mention, Source
+from leitstand.listening.read import forget, read, read_due
+from leitstand.listening.tests.conftest import RSS, Site, item, rss, source
+
+pytestmark = pytest.mark.usefixtures("house")
+
+
+def again(one: Source) -> Source:
+    read([Source.objects.get(pk=one.pk)])
+    return Source.objects.get(pk=one.pk)
+
+
+def test_a_source_is_read_and_described(site: Site) -> None:
+    one = again(source(site.put("/feed", rss(item(1), item(2)), Content_Type=RSS, ETag='"x"')))
+    assert (one.title, one.site_url, one.language, one.etag) == ("Kaffeeblog", "https://blog.example/", "de", '"x"')
+    assert one.read_at is not None
+    assert one.newest_at is not None
+    assert sorted(Mention.objects.values_list("title", flat=True)) == ["Nummer 1", "Nummer 2"]
+
+
+def test_read_twice_stored_once_and_only_new_things_are_added(site: Site) -> None:
+    one = again(source(site.put("/feed", rss(item(1)))))
+    again(one)
+    assert Mention.objects.count() == 1
+    site.put("/feed", rss(item(1), item(2)))
+    again(one)
+    assert Mention.objects.count() == 2
+
+
+def test_the_same_page_in_two_feeds_is_stored_once(site: Site) -> None:
+    add.new_query("Kaffee", "Kaffee")
+    told = item("a", "Kaffee wird teurer", link="https://news.example/kaffee")
+    retold = item("b", "Kaffee wird teurer", link="https://news.example/kaffee")
+    other = item("c", "Kaffee am Morgen", link="https://news.example/kaffee")
+    read([source(site.put("/one", rss(told))), source(site.put("/two", rss(retold, other)))])
+    assert sorted(Mention.objects.values_list("remote_id", flat=True)) == ["a", "c"]
+    assert DiaryEntry.objects.filter(name="listening.mention_stored").count() == 2
+
+
+def test_items_without_a_link_are_not_taken_for_each_other(site: Site) -> None:
+    bare = "<item><guid>{}</guid><title>Neu</title><description>Text</description></item>"
+    read([source(site.put("/one", rss(bare.format(1)))), source(site.put("/two", rss(bare.format(2))))])
+    assert Mention.objects.count() == 2
+
+
+def test_304_counts_as_well_and_slows_down(site: Site) -> None:
+    one = again(source(site.put("/feed", status=304), etag='"x"', interval=40, failures=2, trouble="x"))
+    assert (one.etag, one.interval, one.failures, one.trouble) == ('"x"', 50, 0, "")
+
+
+def test_the_interval_shrinks_while_news_come_and_grows_without(site: Site) -> None:
+    one = again(source(site.put("/feed", rss(item(1))), interval=60))
+    assert one.interval == 40
+    assert timedelta(minutes=39) < one.next_at - timezone.now() <= timedelta(minutes=40)
+    assert again(one).interval == 50
+
+
+def test_a_permanent_move_is_remembered(site: Site) -> None:
+    site.put("/new", rss(item(1)))
+    one = again(source(site.put("/old", status=301, Location="/new")))
+    assert one.url == site.url("/new")
+
+
+def test_a_move_onto_a_known_source_keeps_both(site: Site) -> None:
+    known = source(site.put("/new", rss(item(1))))
+    one = again(source(site.put("/old", status=308, Location="/new")))
+    assert one.url == site.url("/old")
+    assert Source.objects.filter(url=known.url).count() == 1
+
+
+def test_410_ends_a_source_and_says_so(site: Site) -> None:
+    one = again(source(site.put("/feed", status=410)))
+    assert one.state == "gone"
+    assert "gone for good" in one.trouble
+    assert DiaryEntry.objects.get(name="listening.source_gone").data["source_id"] == one.pk
+    assert read_due() == 0
+
+
+def test_429_waits_as_long_as_the_source_wants(site: Site) -> None:
+    one = again(source(site.put("/feed", status=429, Retry_After="7200")))
+    assert one.state == "alive"
+    assert timedelta(minutes=119) < one.next_at - timezone.now() <= timedelta(hours=2)
+    assert one.failures == 1
+
+
+def test_a_source_that_failed_for_a_month_is_given_up(site: Site) -> None:
+    assert again(source(site.put("/feed", status=500), failures=28)).state == "alive"
+    assert again(source(site.put("/other", status=500), failures=29)).state == "gone"
+
+
+def test_a_good_reading_ends_the_trouble(site: Site) -> None:
+    one = again(source(site.put("/feed", "no feed at all")))
+    assert (one.failures, one.state) == (1, "alive")
+    assert "not a feed" in one.trouble
+    site.put("/feed", rss(item(1)))
+    assert again(one).trouble == ""
+
+
+def test_only_what_is_due_and_alive_is_read(site: Site) -> None:
+    url = site.put("/feed", rss(item(1)))
+    source(url)
+    source(f"{url}?later", next_at=timezone.now() + timedelta(minutes=5))
+    source(f"{url}?paused", state="paused")
+    assert read_due() == 1
+    assert [path for path, _headers in site.asked] == ["/feed"]
+    assert read_due() == 0
+
+
+def test_adding_reads_at_once_and_only_once(site: Site) -> None:
+    add.add(site.put("/feed", rss(item(1))), people.gina())
+    jobs.run_waiting()
+    assert Mention.objects.count() == 1
+
+
+def test_old_mentions_of_others_are_forgotten_handed_over_ones_stay(site: Site) -> None:
+    one = again(source(site.put("/feed", rss(item(1), item(2), item(3)))))
+    Mention.objects.update(stored_at=timezone.now() - timedelta(days=4_000))
+    Mention.objects.filter(remote_id="1").update(handed_over_at=timezone.now())
+    Mention.objects.filter(remote_id="2").update(stored_at=timezone.now())
+    forget()
+    assert set(one.mentions.values_list("remote_id", flat=True)) == {"1", "2"}
