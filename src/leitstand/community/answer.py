@@ -6,10 +6,15 @@ wrote again meanwhile, the answer is not sent but shown again beside what is new
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from leitstand.channels import calls
 from leitstand.channels import queries as channels
@@ -23,10 +28,15 @@ from leitstand.core import jobs
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
+from leitstand.core.notify import notify
 from leitstand.publishing import gate
 from leitstand.rules.verdict import Verdict
 
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
+
 ASK = gettext_noop("The network gave no clear answer. Please look there whether your answer arrived.")
+PATIENCE = timedelta(minutes=90)  # less than the tries of `send` take together
 
 
 class TryLater(Exception):
@@ -42,11 +52,16 @@ def judge(conversation: Conversation, text: str) -> Verdict | None:
 
 @transaction.atomic
 def answer(conversation: Conversation, text: str, by: Person, seen: int) -> Message:
-    """Queues the answer. Declined: nothing written, something new came in, the gate blocks, not signed."""
+    """Queues the answer; the same one again (a double click) changes nothing.
+
+    Declined: nothing written, something new came in, the gate blocks, not signed.
+    """
     locked = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
     text = text.strip()
     if not text:
         raise Declined(_("Write an answer first."))
+    if twin := locked.messages.filter(pk__gt=seen, direction=Message.Direction.OUT, person=by, text=text).first():
+        return twin
     _check_nothing_new(locked, by, seen)
     _check_gate(locked, text, by)
     message = _queued(locked, text, by)
@@ -95,7 +110,7 @@ def send(message_id: int) -> None:
     if message is None:
         return
     content = Content(message.text, language=message.conversation.language or "de")
-    result = calls.reply(message.conversation.channel, _answered_id(message), content, str(message.key))
+    result = calls.reply(_channel(message), _answered_id(message), content, str(message.key))
     _finish(message, result)
 
 
@@ -103,14 +118,17 @@ def send(message_id: int) -> None:
 def _claim(message_id: int) -> Message | None:
     message = Message.objects.select_for_update(of=("self",)).get(pk=message_id)
     if message.state == Message.State.SENDING:
-        network = channels.network_of(message.conversation.channel)
-        if not network.repeats_safely:
+        if not channels.network_of(_channel(message)).repeats_safely:
             _ask_person(message)
             return None
     elif message.state != Message.State.QUEUED:
         return None
     Message.objects.filter(pk=message.pk).update(state=Message.State.SENDING)
     return message
+
+
+def _channel(message: Message) -> Channel:
+    return channels.channel(message.conversation.channel_id or 0)
 
 
 def _answered_id(message: Message) -> str:
@@ -122,16 +140,21 @@ def _answered_id(message: Message) -> str:
 def _finish(message: Message, result: Published | ConnectorError) -> None:
     if isinstance(result, Published):
         _sent(message, result)
-    elif isinstance(result, Unsure):
-        network = channels.network_of(message.conversation.channel)
-        if network.repeats_safely:
-            raise TryLater(result.detail)
-        _ask_person(message)
-    elif isinstance(result, (TooFast, Unreachable)):
-        Message.objects.filter(pk=message.pk).update(state=Message.State.QUEUED, reason=result.say[:300])
+    elif _may_wait(message, result):
+        state = Message.State.SENDING if isinstance(result, Unsure) else Message.State.QUEUED
+        Message.objects.filter(pk=message.pk).update(state=state, reason=result.say[:300])
         raise TryLater(result.detail)
+    elif isinstance(result, Unsure):
+        _ask_person(message)
     else:
         _failed(message, result)
+
+
+def _may_wait(message: Message, error: ConnectorError) -> bool:
+    """Whether it is tried again by itself: nothing happened, or the network knows the key; and not for ever."""
+    harmless = isinstance(error, (TooFast, Unreachable))
+    known = isinstance(error, Unsure) and channels.network_of(_channel(message)).repeats_safely
+    return (harmless or known) and timezone.now() - message.at < PATIENCE
 
 
 @transaction.atomic
@@ -158,10 +181,23 @@ def _failed(message: Message, error: ConnectorError) -> None:
         state=Message.State.FAILED, reason=error.say[:300], detail=error.detail
     )
     record(AnswerFailed(message.pk, error.say), message.person)
+    _call_back(message, Message.State.FAILED, error.say)
 
 
+@transaction.atomic
 def _ask_person(message: Message) -> None:
     Message.objects.filter(pk=message.pk).update(state=Message.State.UNSURE, reason=ASK)
+    _call_back(message, Message.State.UNSURE, ASK)
+
+
+def _call_back(message: Message, state: Message.State, say: str) -> None:
+    """Whoever wrote it is told; a conversation closed meanwhile waits again."""
+    closed = Conversation.objects.filter(pk=message.conversation_id, state=Conversation.State.CLOSED)
+    closed.update(state=Conversation.State.OPEN, closed_at=None, due_at=timezone.now(), waiting_since=message.at)
+    if message.person:
+        url = reverse("community:conversation", args=[message.conversation_id])
+        title = format_lazy("{}: {}", state.label, str(message.conversation))
+        notify([message.person], title, gettext_lazy(say), url=url, level="warning", key=f"answer-{message.pk}")
 
 
 @transaction.atomic
@@ -174,7 +210,7 @@ def decide(message: Message, arrived: bool, by: Person) -> None:
         Message.objects.filter(pk=locked.pk).update(state=Message.State.DONE, reason="")
         _note_answered(locked)
     else:
-        Message.objects.filter(pk=locked.pk).update(state=Message.State.QUEUED, reason="")
+        Message.objects.filter(pk=locked.pk).update(state=Message.State.QUEUED, reason="", at=timezone.now())
         jobs.enqueue(send, message_id=locked.pk)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -12,26 +13,27 @@ from django.utils import timezone
 from leitstand.community.models import Conversation, Message, SavedReply
 from leitstand.core.models import Person
 
+NUMBER = re.compile(r"[0-9]{1,18}")
+
 
 def conversations(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Conversation]:
     """Conversations, the most urgent first. Filters: state, who (mine, nobody), channel, kind, late, q."""
     if not person.may("conversation.view"):
         return Conversation.objects.none()
     wanted = filters or {}
-    found = Conversation.objects.select_related("channel", "assigned_to").annotate(excerpt=_newest_text())
+    found = _by_choice(Conversation.objects.select_related("channel", "assigned_to"), wanted, person)
     state = wanted.get("state") or "open"
     found = found if state == "all" else found.filter(state=state)
-    found = _by_choice(found, wanted, person)
-    if words := wanted.get("q", "").strip():
+    if words := wanted.get("q", "").replace("\x00", "").strip():
         found = found.filter(Q(messages__text__icontains=words) | Q(author_name__icontains=words)).distinct()
-    return found
+    return found.annotate(excerpt=_newest_text())
 
 
 def _by_choice(found: QuerySet[Conversation], wanted: Mapping[str, str], person: Person) -> QuerySet[Conversation]:
     who = {"mine": Q(assigned_to=person), "nobody": Q(assigned_to=None)}.get(wanted.get("who", ""), Q())
     late = Q(due_at__lt=timezone.now()) if wanted.get("late") else Q()
     kind = Q(kind=wanted["kind"]) if wanted.get("kind") else Q()
-    channel = Q(channel_id=wanted["channel"]) if wanted.get("channel", "").isdecimal() else Q()
+    channel = Q(channel_id=int(wanted["channel"])) if NUMBER.fullmatch(wanted.get("channel", "")) else Q()
     return found.filter(who & late & kind & channel)
 
 

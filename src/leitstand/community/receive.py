@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from leitstand.community import response
 from leitstand.community.events import ConversationOpened, ConversationReopened
@@ -15,7 +16,7 @@ from leitstand.publishing import queries as publishing
 @transaction.atomic
 def receive(facts: MentionFacts) -> Conversation:
     """The conversation this mention now belongs to."""
-    thread = facts.thread_root or facts.in_reply_to or facts.remote_id or str(facts.id)
+    thread = facts.thread_root or facts.in_reply_to or facts.remote_id if facts.channel_id else f"mention-{facts.id}"
     conversation = _find(facts, thread) or _open(facts, thread)
     _append(conversation, facts)
     return conversation
@@ -32,8 +33,9 @@ def kind_of(facts: MentionFacts) -> str:
 
 def _find(facts: MentionFacts, thread: str) -> Conversation | None:
     """The newest conversation with this person in this thread; a closed one is opened again."""
+    where = Q(channel_id=facts.channel_id) if facts.channel_id else Q(channel=None)
     known = Conversation.objects.select_for_update().filter(
-        channel_id=facts.channel_id, thread=thread[:500], author_id_there=facts.author_remote_id
+        where, thread=thread[:500], author_id_there=facts.author_remote_id[:300]
     )
     return known.order_by("-opened_at").first()
 
@@ -77,12 +79,13 @@ def _wake(conversation: Conversation, facts: MentionFacts) -> None:
         record(ConversationReopened(conversation.pk))
     kind = kind_of(facts) if conversation.kind == Conversation.Kind.OTHER else conversation.kind
     since = conversation.waiting_since or facts.at
+    same = kind == conversation.kind
     Conversation.objects.filter(pk=conversation.pk).update(
         state=Conversation.State.OPEN,
         kind=kind,
         last_at=max(conversation.last_at, facts.at),
         waiting_since=since,
-        due_at=conversation.due_at or response.due(kind, since),
+        due_at=(same and conversation.due_at) or response.due(kind, since),
         closed_at=None,
         snoozed_until=None,
     )

@@ -16,7 +16,7 @@ from leitstand.core import jobs
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
-from leitstand.core.notify import notify
+from leitstand.core.notify import filled, notify
 
 WARN_BEFORE = timedelta(minutes=15)
 
@@ -83,8 +83,16 @@ def wake() -> None:
         _warn(conversation, now)
 
 
+@transaction.atomic
 def _warn(conversation: Conversation, now: datetime) -> None:
-    late = bool(conversation.due_at and conversation.due_at < now)
+    """Once when the deadline comes near, and once when it has passed."""
+    if conversation.due_at is None:
+        return
+    late = conversation.due_at < now
+    since = conversation.due_at if late else conversation.due_at - WARN_BEFORE
+    if conversation.warned_at and conversation.warned_at >= since:
+        return
+    Conversation.objects.filter(pk=conversation.pk).update(warned_at=now)
     title = _("Answer overdue: %(who)s") if late else _("Answer due soon: %(who)s")
     people = (
         [conversation.assigned_to]
@@ -93,4 +101,4 @@ def _warn(conversation: Conversation, now: datetime) -> None:
     )
     url = reverse("community:conversation", args=[conversation.pk])
     key = f"due-{conversation.pk}-{'late' if late else 'soon'}"
-    notify(people, title % {"who": conversation}, url=url, level="warning", key=key)
+    notify(people, filled(title, {"who": conversation}), url=url, level="warning", key=key)

@@ -61,6 +61,7 @@ class Conversation(models.Model):
     first_answer_at = models.DateTimeField(null=True)
     first_answer_minutes = models.PositiveIntegerField(null=True)
     snoozed_until = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     objects = ConversationQuerySet.as_manager()

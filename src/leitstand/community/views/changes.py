@@ -29,7 +29,7 @@ def answer(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
     found = queries.conversation_for(request.user, conversation_id)
     text, seen = request.POST.get("text", ""), request.POST.get("seen", "")
     try:
-        answering.answer(found, text, request.user, int(seen) if seen.isdecimal() else 0)
+        answering.answer(found, text, request.user, int(seen) if seen.isdecimal() and len(seen) < 19 else 0)
     except Declined as declined:
         shown = context(request, found, declined=declined, typed=text)
         return page(request, "community/conversation.html", status=declined.status, **shown)

@@ -63,7 +63,7 @@ def context(request: PersonRequest, found: Conversation, **more: Any) -> dict[st
     return {
         "conversation": found,
         "thread": messages,
-        "seen": messages[-1].pk if messages else 0,
+        "seen": max((message.pk for message in messages), default=0),
         "agents": queries.agents(),
         "saved": queries.saved_replies(found.language),
         "kinds": Conversation.Kind.choices,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
@@ -24,7 +26,7 @@ def replies(request: PersonRequest) -> HttpResponseBase:
         messages.success(request, _("Saved."))
         return see_other(request, reverse("community:replies"))
     targets = [(value, label, target_minutes(value)) for value, label in Conversation.Kind.choices]
-    shown = {"form": form, "replies": SavedReply.objects.all(), "targets": targets}
+    shown: dict[str, Any] = {"form": form, "replies": SavedReply.objects.all(), "targets": targets}
     return page(request, "community/replies.html", status=422 if form.errors else 200, **shown)
 
 
