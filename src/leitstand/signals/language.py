@@ -17,14 +17,13 @@ LEAST_LETTERS = 12
 SURE = 0.80
 _lock = threading.Lock()
 _model: list[Any] = []
-COMMON = {
-    "de": frozenset(
-        "der die das und ist nicht ich ein eine mit für auf von den es sie wir ihr auch wie noch schon sehr danke bei".split()
-    ),
-    "en": frozenset(
-        "the and is not i a with for on of it you we they also how still already very thanks at this that are was to".split()
-    ),
-}
+GERMAN = """
+    der die das und ist nicht ich ein eine mit für auf von den es sie wir ihr auch wie noch schon sehr danke bei
+"""
+ENGLISH = """
+    the and is not i a with for on of it you we they also how still already very thanks at this that are was to
+"""
+COMMON = {"de": frozenset(GERMAN.split()), "en": frozenset(ENGLISH.split())}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,15 @@ import regex
 from leitstand.signals.folding import Token, fold, tokens
 
 WORDS = Path(__file__).parent / "words"
-NEGATIONS = {
-    fold(word)
-    for word in "nicht kein keine keinen keiner keinem nie niemals ohne weder not no never don't doesn't isn't wasn't won't can't without hardly kaum".split()
-}
-STRONG = {
-    fold(word)
-    for word in "sehr so extrem total absolut wirklich richtig mega voll ganz äußerst very so extremely really totally absolutely super".split()
-}
+NEGATIONS = """
+    nicht kein keine keinen keiner keinem nie niemals ohne weder kaum
+    not no never don't doesn't isn't wasn't won't can't without hardly
+"""
+STRONG = """
+    sehr so extrem total absolut wirklich richtig mega voll ganz äußerst
+    very so extremely really totally absolutely super
+"""
+TURNS, STRENGTHENS = (frozenset(map(fold, words.split())) for words in (NEGATIONS, STRONG))
 EMOJI = {
     "😀": 2,
     "😃": 2,
@@ -126,13 +127,13 @@ def _turned(text: str, words: Sequence[Token], at: int) -> float:
     for before in reversed(words[max(0, at - 3) : at]):
         if BORDER.search(text[before.end : words[at].start]):
             return 1.0
-        if before.word in NEGATIONS:
+        if before.word in TURNS:
             return -0.6
     return 1.0
 
 
 def _strengthened(words: Sequence[Token], at: int) -> float:
-    return 1.4 if at and words[at - 1].word in STRONG else 1.0
+    return 1.4 if at and words[at - 1].word in STRENGTHENS else 1.0
 
 
 def _emoji(text: str) -> Iterator[Reason]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -13,6 +14,8 @@ from leitstand.core.models import Person
 from leitstand.strategy.forecast import Point, Standing, standing
 from leitstand.strategy.models import Goal
 
+NUMBER = re.compile(r"[0-9]{1,18}")
+
 
 def goals(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Goal]:
     """Goals, the soonest deadline first. Filters: state (default open), owner, q."""
@@ -23,7 +26,7 @@ def goals(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[
     state = wanted.get("state") or "open"
     found = found if state == "all" else found.filter(state=state)
     if owner := wanted.get("owner", ""):
-        found = found.filter(owner_id=owner) if owner.isdecimal() else found.none()
+        found = found.filter(owner_id=int(owner)) if NUMBER.fullmatch(owner) else found.none()
     if words := wanted.get("q", "").strip():
         found = found.filter(Q(title__icontains=words) | Q(why__icontains=words))
     return found

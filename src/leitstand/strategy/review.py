@@ -13,7 +13,7 @@ from leitstand.core import jobs
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
-from leitstand.core.notify import notify
+from leitstand.core.notify import filled, notify
 from leitstand.strategy import queries
 from leitstand.strategy.events import GoalReviewed
 from leitstand.strategy.models import Goal, Review
@@ -50,7 +50,7 @@ def nag() -> None:
         url = reverse("strategy:goal", args=[goal.pk])
         notify(
             people,
-            _("Review is due: %(goal)s") % {"goal": goal},
+            filled(_("Review is due: %(goal)s"), {"goal": goal}),
             url=url,
             level="warning",
             key=f"review-{goal.pk}-{late}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.urls import reverse
@@ -24,7 +26,7 @@ def tokens(request: PersonRequest) -> HttpResponseBase:
         except Declined as problem:
             declined = problem
     rows = Token.objects.filter(person=request.user, revoked_at=None)
-    shown = {"rows": rows, "fresh": fresh, "declined": declined, "scopes": Token.Scope.choices}
+    shown: dict[str, Any] = {"rows": rows, "fresh": fresh, "declined": declined, "scopes": Token.Scope.choices}
     return page(request, "api/tokens.html", status=422 if declined else 200, **shown)
 
 
