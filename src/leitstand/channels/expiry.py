@@ -17,6 +17,7 @@ from leitstand.channels.models import Channel
 from leitstand.channels.queries import connector_of
 from leitstand.connectors.protocol import Connector, can
 from leitstand.core.events import record
+from leitstand.core.notify import filled
 
 WARN_DAYS = (1, 7, 14)
 RENEW_BEFORE = timedelta(days=3)
@@ -41,7 +42,8 @@ def warn_before_expiry(channel: Channel) -> None:
         record(ChannelExpiryWarned(channel.pk, days))
         title = ngettext_lazy("%(channel)s: access ends in %(n)d day", "%(channel)s: access ends in %(n)d days", "n")
         url = reverse("channels:reconnect", args=[channel.pk])
-        tell(title % {"channel": channel, "n": days}, _("Reconnect it before then; nothing is lost."), url, "warning")
+        said = filled(title, {"channel": channel, "n": days})
+        tell(said, _("Reconnect it before then; nothing is lost."), url, "warning")
 
 
 def days_left(channel: Channel) -> int:

@@ -29,7 +29,7 @@ from leitstand.connectors.protocol import Budget, Connected
 from leitstand.core.errors import Text
 from leitstand.core.events import record
 from leitstand.core.models import Person
-from leitstand.core.notify import notify
+from leitstand.core.notify import filled, notify
 
 TELL_AFTER = timedelta(minutes=14)
 NO_TROUBLE: dict[str, Any] = {
@@ -90,7 +90,7 @@ def _tell_of_trouble(channel: Channel, error: ConnectorError, since: datetime, n
     if channel.state != Channel.State.READY or now - since < TELL_AFTER:
         return False
     record(ChannelTroubled(channel.pk, error.say))
-    title = _("%(channel)s has had trouble for a quarter of an hour") % {"channel": channel}
+    title = filled(_("%(channel)s has had trouble for a quarter of an hour"), {"channel": channel})
     tell(title, lazy_say(error.say, error.places), reverse("channels:channel", args=[channel.pk]), "warning")
     return True
 
@@ -105,7 +105,7 @@ def ask_reconnection(channel: Channel, error: ConnectorError) -> None:
     if changed:
         Check.objects.create(channel_id=channel.pk, **_words(error))
         record(ChannelNeedsReconnection(channel.pk, error.say))
-        title = _("Channel must be reconnected: %(channel)s") % {"channel": channel}
+        title = filled(_("Channel must be reconnected: %(channel)s"), {"channel": channel})
         tell(title, lazy_say(error.say, error.places), reverse("channels:reconnect", args=[channel.pk]), "alarm")
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,9 +47,21 @@ NAMES: dict[str, Text] = {
     "before": gettext_lazy("Before"),
     "decision": gettext_lazy("Decision"),
     "state": gettext_lazy("State"),
+    "query_ids": gettext_lazy("Queries"),
+    "message_id": gettext_lazy("Message"),
+    "hold_id": gettext_lazy("Hold"),
+    "reading_id": gettext_lazy("Reading"),
+    "rule": gettext_lazy("Rule"),
+    "severity": gettext_lazy("Severity"),
+    "tone": gettext_lazy("Tone"),
+    "number": gettext_lazy("Version"),
+    "text_hash": gettext_lazy("Fingerprint of the text"),
+    "days": gettext_lazy("Days"),
+    "until": gettext_lazy("Until"),
 }
 ORDER = {name: place for place, name in enumerate(NAMES)}
 HIDDEN = {"content_hash", "key"}
+MOMENTS = {"planned_for", "before", "until"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +95,13 @@ def _person_ids(data: Mapping[str, Any]) -> list[int]:
 
 
 def _facts(data: Mapping[str, Any], known: Mapping[int, Person]) -> list[tuple[str, str]]:
-    shown = [(name, value) for name, value in data.items() if name not in HIDDEN and value not in (None, "", [])]
+    shown = [(name, value) for name, value in data.items() if name not in HIDDEN and not _says_nothing(name, value)]
     shown.sort(key=lambda fact: ORDER.get(fact[0], len(ORDER)))  # the database keeps no order of its own
     return [(_fact_name(name), _fact(name, value, known)) for name, value in shown]
+
+
+def _says_nothing(name: str, value: Any) -> bool:
+    return value in (None, "", []) or (name.endswith("_id") and value == 0)
 
 
 def _fact_name(name: str) -> str:
@@ -92,6 +111,8 @@ def _fact_name(name: str) -> str:
 def _fact(name: str, value: Any, known: Mapping[int, Person]) -> str:
     if name in PEOPLE:
         return str(known.get(value) or _("somebody who is gone"))
+    if name in MOMENTS:
+        return _moment(str(value))
     if name == "roles":
         return ", ".join(names(value))
     if name == "code":
@@ -101,6 +122,14 @@ def _fact(name: str, value: Any, known: Mapping[int, Person]) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return f"#{value}" if name.endswith("_id") and isinstance(value, int) else str(value)
+
+
+def _moment(text: str) -> str:
+    """A stored moment in the company's zone, with its year; text that is none stays as it is."""
+    try:
+        return date_format(timezone.localtime(datetime.fromisoformat(text)), "DATETIME_FORMAT")
+    except ValueError:
+        return text
 
 
 def _field_name(field: str) -> str:

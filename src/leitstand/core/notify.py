@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
+from django.utils.functional import lazy
 
 from leitstand.core import alarms, jobs
 from leitstand.core.errors import Text
 from leitstand.core.models import Company, Notification, Person
+
+
+def _fill(text: Any, places: Mapping[str, object]) -> str:
+    return str(text % places)
+
+
+# A text with places, translated and filled only when read: each person gets their own language.
+filled = lazy(_fill, str)
 
 
 def notify(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from leitstand.core.errors import Declined
+from leitstand.core.errors import Declined, Text
 from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.core.notify import notify
@@ -85,6 +85,6 @@ def _check_right(post: Post, by: Person) -> None:
         raise Declined(_("Four eyes: somebody else must approve your own post."), status=403)
 
 
-def _tell_author(post: Post, by: Person, title: object, note: str) -> None:
+def _tell_author(post: Post, by: Person, title: Text, note: str) -> None:
     if post.author_id != by.pk:
-        notify([post.author], str(title), note or str(post), url=reverse("publishing:post", args=[post.pk]))
+        notify([post.author], title, note or str(post), url=reverse("publishing:post", args=[post.pk]))

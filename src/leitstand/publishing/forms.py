@@ -40,6 +40,7 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
             "lowest_price",
         ]
         widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 7})}
+        labels: ClassVar = {"goal": _("Goal")}
         help_texts: ClassVar = {
             "title": _("For a blog. Other networks show only the text."),
             "link": _("Stands at the end of the text, or where you put it yourself."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any, NotRequired, TypedDict
 from uuid import uuid4
@@ -9,6 +11,9 @@ from uuid import uuid4
 from django import template
 
 from leitstand.core.errors import Text
+from leitstand.core.templatetags.house_time import short
+
+ISO = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+([+-]\d\d:\d\d)?)?")
 
 
 class Series(TypedDict):
@@ -35,9 +40,18 @@ def join(register: template.Library) -> None:
 
 
 def chart(data: ChartData, kind: str = "line", title: Text = "", size: str = "") -> dict[str, Any]:
-    """Kinds: line, area, bar, stacked, row, donut, spark. Sizes: "", "sm", "lg"."""
+    """Kinds: line, area, bar, stacked, row, donut, spark. Sizes: "", "sm", "lg". ISO dates become words."""
     columns = [one["values"] for one in data["series"]]
-    rows = list(zip(data["labels"], zip_longest(*columns), strict=False))
+    labels = [_label(label) for label in data["labels"]]
+    rows = list(zip(labels, zip_longest(*columns), strict=False))
+    data = {**data, "labels": labels, "marks": [{**mark, "at": _label(mark["at"])} for mark in data.get("marks", [])]}
     name = f"chart-{uuid4().hex[:8]}"
     facts = {"id": name, "data_id": f"{name}-data", "kind": kind, "title": title, "size": size}
     return {**facts, "data": {**data, "kind": kind}, "rows": rows}
+
+
+def _label(label: Any) -> Any:
+    if not isinstance(label, str) or not ISO.fullmatch(label):
+        return label
+    moment = datetime.fromisoformat(label)
+    return short(moment) if "T" in label else short(moment.date())

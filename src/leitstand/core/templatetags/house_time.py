@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext_lazy, pgettext
+from django.utils.translation import gettext_noop, npgettext_lazy, pgettext
 
 # Django's own words stand in the nominative; after "vor" and "in" German wants the dative.
 SPANS = {
@@ -23,6 +23,9 @@ SPANS = {
     "hour": npgettext_lazy("after in or ago", "%(num)d hour", "%(num)d hours", "num"),
     "minute": npgettext_lazy("after in or ago", "%(num)d minute", "%(num)d minutes", "num"),
 }
+
+# Other zones keep their English names.
+ZONES = (gettext_noop("CET"), gettext_noop("CEST"))
 
 
 def join(register: template.Library) -> None:
@@ -44,7 +47,7 @@ def when(moment: datetime | date | None, style: str = "both") -> SafeString | st
 def exact(here: datetime) -> str:
     """Weekday, date, clock and zone, written out."""
     pattern = pgettext("date format, exact", "l j F Y, H:i")
-    return f"{date_format(here, pattern)} ({here.tzname()})"
+    return f"{date_format(here, pattern)} ({_(here.tzname() or 'UTC')})"
 
 
 def clock(here: datetime) -> str:
@@ -54,13 +57,18 @@ def clock(here: datetime) -> str:
 
 def day(date_: date) -> str:
     """ "today", "tomorrow", "yesterday", else weekday and date."""
-    today = timezone.localdate()
-    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((date_ - today).days)
-    if near:
-        return near
-    if date_.year == today.year:
-        return date_format(date_, pgettext("date format, this year", "D j M"))
-    return date_format(date_, pgettext("date format, other year", "D j M Y"))
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((date_ - timezone.localdate()).days)
+    return near or short(date_)
+
+
+def short(moment: date | datetime) -> str:
+    """Weekday and date, with the clock where there is one; the year only when it is another one."""
+    if isinstance(moment, datetime):
+        here = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+        return _("%(day)s, %(time)s") % {"day": short(here.date()), "time": date_format(here, "H:i")}
+    if moment.year == timezone.localdate().year:
+        return date_format(moment, pgettext("date format, this year", "D j M"))
+    return date_format(moment, pgettext("date format, other year", "D j M Y"))
 
 
 def relative(here: datetime) -> str:

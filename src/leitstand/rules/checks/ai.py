@@ -31,7 +31,7 @@ AI = Rule(
     {
         "DE": "Art. 50 KI-VO (EU) 2024/1689",
         "AT": "Art. 50 KI-VO (EU) 2024/1689",
-        "CH": "Art. 50 KI-VO, if used in the EU",
+        "CH": "Art. 50 KI-VO (bei Verwendung in der EU)",
     },
     check,
     valid_from=date(2026, 8, 2),
