@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.channels import calls
 from leitstand.channels import queries as channels
+from leitstand.channels.words import lazy_say
 from leitstand.connectors.errors import ConnectorError
 from leitstand.connectors.protocol import can
 from leitstand.core.errors import Declined
@@ -71,4 +72,6 @@ def _can(publication: Publication, ability: str) -> bool:
 
 def _refuse_errors(answer: object) -> None:
     if isinstance(answer, ConnectorError):
-        raise Declined(_(answer.say), answer.detail, hints=[_("Nothing was changed here. Try again later.")])
+        raise Declined(
+            lazy_say(answer.say, answer.places), answer.detail, hints=[_("Nothing was changed here. Try again later.")]
+        )

@@ -19,8 +19,8 @@ from leitstand.publishing.models import Post, PostImage, Version
 
 def fingerprint(post: Post) -> str:
     """SHA-256 over the post, its versions and images, as 64 hex digits."""
-    versions = [_version_facts(version) for version in post.versions.order_by("channel_id")]
-    images = [[image.asset.sha256, image.alt] for image in images_of(post)]
+    versions = sorted(_version_facts(version) for version in post.versions.all())
+    images = [[image.asset.sha256, image.spoken] for image in images_of(post)]
     text = json.dumps([_post_facts(post), versions, images], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -35,7 +35,7 @@ def _version_facts(version: Version) -> list[Any]:
 
 
 def images_of(post: Post) -> list[PostImage]:
-    return list(post.images.select_related("asset").order_by("position", "id"))
+    return list(post.images.all())
 
 
 def shown_images(version: Version, network: Network) -> list[PostImage]:

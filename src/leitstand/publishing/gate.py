@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leitstand import rules
 from leitstand.channels import queries as channels
-from leitstand.channels.queries import ChannelFacts
 from leitstand.connectors.text import measure
+from leitstand.core.clock import local
 from leitstand.core.errors import Declined
 from leitstand.core.models import Company, Person
 from leitstand.publishing.content import fingerprint, full_text, pieces, shown_images
 from leitstand.publishing.models import Post, PostImage, Publication, Version
 from leitstand.rules import queries as rule_queries
 from leitstand.rules.draft import Draft, DraftImage
+from leitstand.rules.judge import Switchboard
 from leitstand.rules.verdict import Finding, Verdict
 
 
-def draft_of(version: Version, when: datetime | None = None) -> Draft:
-    """Everything a rule may ask about this version, as frozen data."""
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is the same for all posts: read once, used for many."""
+
+    company: Company
+    switches: Switchboard
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        return (self.company.country, *self.company.markets)
+
+
+def house() -> House:
+    return House(Company.current(), rule_queries.switchboard())
+
+
+def draft_of(version: Version, of: House, when: datetime | None = None) -> Draft:
+    """Everything a rule may ask about this version, as frozen data. A title is there only where it is shown."""
     post, network = version.post, channels.network_of(version.channel)
-    facts: ChannelFacts = channels.facts_of(version.channel)
-    company = Company.current()
     return Draft(
         text=full_text(version),
-        title=version.title,
+        title=version.title if network.text.needs_title else "",
         language=post.language,
         links=(post.link,) if post.link else (),
         images=tuple(_draft_image(image) for image in shown_images(version, network)),
@@ -40,9 +58,9 @@ def draft_of(version: Version, when: datetime | None = None) -> Draft:
         prize_terms_url=post.prize_terms_url,
         evidence=post.evidence,
         lowest_price=post.lowest_price,
-        channel_imprint_url=facts.imprint_url,
-        countries=(company.country, *company.markets),
-        publish_on=(when or timezone.now()).date(),
+        channel_imprint_url=version.channel.imprint_url or of.company.imprint_url,
+        countries=of.countries,
+        publish_on=local(when or timezone.now(), ZoneInfo(of.company.time_zone)).date(),
     )
 
 
@@ -50,7 +68,7 @@ def _draft_image(image: PostImage) -> DraftImage:
     asset = image.asset
     return DraftImage(
         name=asset.name,
-        alt=image.alt,
+        alt=image.spoken,
         licence=asset.licence,
         source=asset.source,
         credit=asset.credit,
@@ -60,33 +78,36 @@ def _draft_image(image: PostImage) -> DraftImage:
     )
 
 
-def judge_version(version: Version, when: datetime | None = None) -> Verdict:
+def judge_version(version: Version, when: datetime | None = None, of: House | None = None) -> Verdict:
     """The verdict on one version, waivers already taken into account."""
-    waived = rule_queries.waived_rules(fingerprint(version.post))
-    return rules.judge(draft_of(version, when), rule_queries.switchboard()).without(waived)
+    of = of or house()
+    verdict = rules.judge(draft_of(version, of, when), of.switches)
+    return _unwaived(version, verdict) if verdict.findings else verdict
 
 
 def judge(post: Post, when: datetime | None = None) -> dict[int, Verdict]:
     """Verdicts by channel id."""
-    versions = post.versions.select_related("channel", "post")
-    return {version.channel_id: judge_version(version, when) for version in versions}
+    of, versions = house(), post.versions.select_related("channel", "post")
+    return {version.channel_id: judge_version(version, when, of) for version in versions}
 
 
 def judge_answer(text: str, language: str, channel_id: int) -> Verdict:
     """The verdict on an answer from the inbox: same rules, as far as they concern answers."""
     channel = channels.channel(channel_id)
     network = channels.network_of(channel)
-    used = measure(text, network.text).used
-    draft = Draft(
-        text=text, language=language, network=network.name, used=used, limit=network.text.limit, is_answer=True
-    )
-    return rules.judge(draft, rule_queries.switchboard())
+    used, of = measure(text, network.text).used, house()
+    facts: dict[str, Any] = {
+        "network": network.name,
+        "used": used,
+        "limit": network.text.limit,
+        "countries": of.countries,
+    }
+    return rules.judge(Draft(text=text, language=language, is_answer=True, **facts), of.switches)
 
 
 def demand_open(post: Post, by: Person, when: datetime | None = None) -> None:
     """Declined when the person may not publish, or a rule blocks one of the versions."""
-    if not rule_queries.may_publish(by):
-        raise Declined(_("Please sign the current guideline first. Without it you cannot publish."), status=403)
+    demand_signature(by)
     if not post.versions.exists():
         raise Declined(_("Choose at least one channel."))
     blocks = [finding for verdict in judge(post, when).values() for finding in verdict.blocks]
@@ -94,9 +115,21 @@ def demand_open(post: Post, by: Person, when: datetime | None = None) -> None:
         raise Declined(_("The rules do not let this through yet."), hints=_once(blocks))
 
 
-def first_block(version: Version) -> Finding | None:
+def demand_signature(by: Person) -> None:
+    """Declined when the person has not signed the guideline in force."""
+    if not rule_queries.may_publish(by):
+        raise Declined(_("Please sign the current guideline first. Without it you cannot publish."), status=403)
+
+
+def first_block(version: Version, of: House) -> Finding | None:
     """What blocks this version at this moment, if anything."""
-    return next(iter(judge_version(version).blocks), None)
+    verdict = rules.judge(draft_of(version, of), of.switches)
+    return next(iter(_unwaived(version, verdict).blocks), None) if verdict.blocks else None
+
+
+def _unwaived(version: Version, verdict: Verdict) -> Verdict:
+    """Without what legal has allowed for exactly this content."""
+    return verdict.without(rule_queries.waived_rules(fingerprint(version.post)))
 
 
 def needs_approval(post: Post) -> bool:

@@ -11,10 +11,10 @@ from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from leitstand.connectors.errors import ConnectorError, NotAllowed, Refused, TooFast, Unreachable, Unsure
 from leitstand.connectors.protocol import Published
+from leitstand.core.errors import Text
 from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.core.notify import notify
@@ -22,7 +22,9 @@ from leitstand.publishing import serve
 from leitstand.publishing.content import full_text
 from leitstand.publishing.events import PostPublished, PublicationFailed, PublicationStopped, PublicationUnsure
 from leitstand.publishing.models import Attempt, Publication
+from leitstand.publishing.models.publication import lazy_why
 
+LOOK_UPS = (Attempt.Outcome.FOUND, Attempt.Outcome.MISSING)
 FIRST_PAUSE, LONGEST_PAUSE = 15.0, 1_800.0
 OUTCOMES = {
     Refused: Attempt.Outcome.REFUSED,
@@ -35,16 +37,16 @@ OUTCOMES = {
 
 def finish(publication: Publication, answer: Published | ConnectorError) -> bool:
     """Writes the outcome; returns whether the channel may go on at once."""
+    if isinstance(answer, Published):
+        publish(publication, answer, Attempt.Outcome.PUBLISHED)
+        return True
     with transaction.atomic():
-        if isinstance(answer, Published):
-            publish(publication, answer, Attempt.Outcome.PUBLISHED)
-            return True
         end_attempt(publication, OUTCOMES[type(answer)], answer)
         return _fail(publication, answer)
 
 
 @transaction.atomic
-def publish(publication: Publication, proof: Published, found_by: Attempt.Outcome) -> None:
+def publish(publication: Publication, proof: Published, how: Attempt.Outcome) -> None:
     """Proof wins over any other state; a second proof changes nothing."""
     text = full_text(publication.version)
     changed = (
@@ -53,9 +55,9 @@ def publish(publication: Publication, proof: Published, found_by: Attempt.Outcom
         .update(
             state=Publication.State.PUBLISHED,
             due_at=None,
-            remote_id=proof.remote_id,
+            remote_id=proof.remote_id[:500],
             parts=list(proof.parts),
-            url=proof.url,
+            url=proof.url[:500],
             published_at=proof.at,
             published_text=text,
             reason="",
@@ -64,16 +66,23 @@ def publish(publication: Publication, proof: Published, found_by: Attempt.Outcom
             measure_at=timezone.now() + timedelta(minutes=5),
         )
     )
-    end_attempt(publication, found_by)
     if changed:
+        end_attempt(publication, how)
         record(PostPublished(publication.pk, publication.channel_id, proof.remote_id))
         serve.tell_goal(publication.version.post.goal_id)
 
 
 def end_attempt(publication: Publication, how: Attempt.Outcome, error: ConnectorError | None = None) -> None:
-    said = {"reason": error.say, "reason_places": error.places, "detail": error.detail} if error else {}
-    Attempt.objects.filter(publication_id=publication.pk, outcome=Attempt.Outcome.RUNNING).update(
-        outcome=how, ended_at=timezone.now(), **said
+    """Notes one try that has ended, or one look-up."""
+    said = {"reason": error.say[:300], "reason_places": error.places, "detail": error.detail} if error else {}
+    now, looked = timezone.now(), how in LOOK_UPS
+    Attempt.objects.create(
+        publication=publication,
+        number=publication.attempts_made,
+        started_at=now if looked or publication.sent_at is None else publication.sent_at,
+        ended_at=now,
+        outcome=how,
+        **said,
     )
 
 
@@ -92,14 +101,14 @@ def _fail(publication: Publication, error: ConnectorError) -> bool:
 def _refuse(publication: Publication, error: ConnectorError) -> None:
     _save(publication, error, state=Publication.State.FAILED, due_at=None)
     record(PublicationFailed(publication.pk, error.say))
-    _tell(publication, _("A network refused a post"))
+    tell(publication, _("A network refused a post"), lazy_why(error.say, error.places))
     serve.tell_goal(publication.version.post.goal_id)
 
 
 def _wait(publication: Publication, error: ConnectorError) -> None:
     """Same key later. A rate limit moves the whole channel, so that the order is kept."""
     now = timezone.now()
-    pause = error.after if isinstance(error, TooFast) else pause_after(publication.attempts_made + 1)
+    pause = error.after if isinstance(error, TooFast) else pause_after(publication.attempts_made)
     due = now if isinstance(error, NotAllowed) else now + timedelta(seconds=pause)
     _save(publication, error, state=Publication.State.SCHEDULED, due_at=due)
     if isinstance(error, TooFast):
@@ -109,17 +118,18 @@ def _wait(publication: Publication, error: ConnectorError) -> None:
 
 def pause_after(attempts: int) -> float:
     """Seconds: 15, 30, 60 ... at most half an hour, ±20 %."""
-    return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE) * random.uniform(0.8, 1.2)
+    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE) * random.uniform(0.8, 1.2)
 
 
 @transaction.atomic
 def stop(publication: Publication, reason: str, detail: str, places: dict[str, str] | None = None) -> None:
-    """A person must decide; nothing was sent."""
-    Publication.objects.filter(pk=publication.pk).update(
+    """A person must decide; nothing was sent. Who moved or cancelled it meanwhile has decided already."""
+    stopped = Publication.objects.filter(pk=publication.pk, state=Publication.State.SCHEDULED).update(
         state=Publication.State.STOPPED, due_at=None, reason=reason[:300], reason_places=places or {}, detail=detail
     )
-    record(PublicationStopped(publication.pk, reason))
-    _tell(publication, gettext_noop("A post was not sent"), reason)
+    if stopped:
+        record(PublicationStopped(publication.pk, reason))
+        tell(publication, _("A post was not sent"), lazy_why(reason, places or {}))
 
 
 def _save(publication: Publication, error: ConnectorError, **columns: object) -> None:
@@ -128,9 +138,8 @@ def _save(publication: Publication, error: ConnectorError, **columns: object) ->
     )
 
 
-def _tell(publication: Publication, title: object, reason: str = "") -> None:
+def tell(publication: Publication, title: Text, reason: Text) -> None:
+    """News about one publication for its author and for those who may hold publishing, each in their language."""
     people = {publication.version.post.author, *Person.objects.holding("post.hold")}
     url = reverse("publishing:publication", args=[publication.pk])
-    notify(
-        people, str(title), reason or str(publication.version), url=url, level="warning", key=f"pub-{publication.pk}"
-    )
+    notify(people, title, reason, url=url, level="warning", key=f"pub-{publication.pk}")

@@ -54,7 +54,9 @@ def _opened(data: bytes) -> tuple[Pillow.Image, str]:
             kind = picture.format or "PNG"
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
+    except Pillow.DecompressionBombError as error:
+        raise _too_large(str(error)) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Declined(_("This is not an image we can read (JPEG, PNG, WebP or GIF)."), str(error)) from error
     return upright, kind
 
@@ -62,21 +64,37 @@ def _opened(data: bytes) -> tuple[Pillow.Image, str]:
 def _check_size(picture: Pillow.Image) -> None:
     width, height = picture.size
     if width * height > MOST_PIXELS:
-        raise Declined(
-            _("This image is too large. Make it smaller than 50 million pixels and try again."), f"{width}x{height}"
-        )
+        raise _too_large(f"{width}x{height}")
+
+
+def _too_large(detail: str) -> Declined:
+    return Declined(_("This image is too large. Make it smaller than 50 million pixels and try again."), detail)
 
 
 def _encoded(picture: Pillow.Image, kind: str, quality: int = 90) -> bytes:
     """The file's bytes; nothing but pixels and the colour profile is written."""
     out = io.BytesIO()
-    options: dict[str, Any] = {"icc_profile": picture.info.get("icc_profile")}
+    bare = _flat(picture) if kind == "JPEG" and picture.mode not in ("RGB", "L") else picture.copy()
+    options: dict[str, Any] = {"icc_profile": bare.info.get("icc_profile")}
     if kind in ("JPEG", "WEBP"):
         options |= {"quality": quality}
-    bare = picture.convert("RGB") if kind == "JPEG" and picture.mode not in ("RGB", "L") else picture.copy()
     bare.info = {}
     bare.save(out, kind, **options)
     return out.getvalue()
+
+
+def _flat(picture: Pillow.Image) -> Pillow.Image:
+    """Without transparency, on white; in colours of its own, because a profile for other colours no longer fits."""
+    if not picture.has_transparency_data:
+        return _without_profile(picture.convert("RGB"))
+    seen = picture.convert("RGBA")
+    white = Pillow.new("RGBA", seen.size, "white")
+    return _without_profile(Pillow.alpha_composite(white, seen).convert("RGB"))
+
+
+def _without_profile(picture: Pillow.Image) -> Pillow.Image:
+    picture.info.pop("icc_profile", None)
+    return picture
 
 
 def shaped(image: PostImage, rules: MediaRules) -> Image:
@@ -88,7 +106,7 @@ def shaped(image: PostImage, rules: MediaRules) -> Image:
     width, height, mime = asset.width, asset.height, asset.mime
     if not fits:
         data, width, height, mime = _reshaped(data, rules)
-    alt = (image.alt or asset.alt)[: rules.alt_limit or None]
+    alt = image.spoken[: rules.alt_limit or None]
     return Image(data, mime, alt, f"{asset.sha256[:16]}.{mime.split('/')[1]}", width, height)
 
 

@@ -2,22 +2,26 @@
 
     sweep (each second)  finds channels with something due and enqueues one `drain` for each
     drain                holds the channel's lock and sends one publication after the other
-    begin                short transaction: hold, approval, hash and gate are checked again, state "sending"
+    begin                one statement: still scheduled, due, unchanged and not on hold? then "sending"
     deliver              calls the network, outside any transaction
     finish               short transaction: records the outcome
 
 The lock is a PostgreSQL advisory lock of the session: it falls with the worker. Whoever holds it knows that
 a row still in "sending" was cut off; it becomes unsure and is looked up (`settle`), never sent again blindly.
-A proof that arrives late always wins.
+A proof that arrives late always wins. Due publications are read some at a time; what has changed since they were
+read is not sent but read again, because `begin` compares the row, the post's revision, the hold and the channel.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import connection
+from django.db.models import Exists, F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -29,59 +33,85 @@ from leitstand.core.errors import Declined
 from leitstand.publishing import gate, outcome, settle
 from leitstand.publishing.content import content_of, fingerprint
 from leitstand.publishing.hold import is_held
-from leitstand.publishing.models import Attempt, Policy, Publication
+from leitstand.publishing.models import Hold, Policy, Publication
 
 LOCK_SPACE = 4_712
 CHANGED = gettext_noop("The post was changed after its approval. Approve it again, then send it.")
 TOO_LATE = gettext_noop("Its time passed long ago and it could not be sent. Send it now, or choose a new time.")
 BLOCKED = gettext_noop("A rule blocks it now: {rule}")
-AT_ONCE = 200
+AT_ONCE = 20
+TURN = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is asked about every publication of one reading: the house's rules, and how late one may be."""
+
+    house: gate.House
+    latest: timedelta
 
 
 @jobs.tick(seconds=1)
 def sweep() -> int:
-    """Enqueues a drain for each channel with something due; cheap, and safe in several workers."""
+    """Enqueues a drain for each channel with something due that nobody works on; safe in several workers."""
     if is_held():
         return 0
     ready = Publication.objects.due(timezone.now()).values_list("channel_id", flat=True).distinct().order_by()
     cut_off = Publication.objects.filter(state=Publication.State.SENDING).values_list("channel_id", flat=True)
     waiting = set(ready) & channels.publishable_ids() | set(cut_off)
-    return sum(jobs.enqueue(drain, once=f"drain-{channel_id}", channel_id=channel_id) for channel_id in waiting)
+    free = waiting - _locked_channels() if waiting else waiting
+    return sum(jobs.enqueue(drain, once=f"drain-{channel_id}", channel_id=channel_id) for channel_id in free)
 
 
 @jobs.job("publishing.drain", queue_name="publish")
 def drain(channel_id: int) -> None:
-    """Sends everything due on one channel, in order. Somebody else at it: nothing to do."""
+    """Sends what is due on one channel, in order, for some seconds; then other channels get their turn."""
     with _channel_lock(channel_id) as mine:
-        if not mine:
-            return
-        settle.adopt_cut_off(channel_id)
-        for _turn in range(AT_ONCE):
-            publication = _next(channel_id)
-            if publication is None or not work_on(publication):
+        if mine:
+            settle.adopt_cut_off(channel_id)
+            _work(channel_id, time.monotonic() + TURN)
+
+
+def _work(channel_id: int, until: float) -> None:
+    while some := _due(channel_id):
+        terms = _terms()
+        for publication in some:
+            if not work_on(publication, terms) or time.monotonic() > until:
                 return
 
 
-def work_on(publication: Publication) -> bool:
+def _terms() -> Terms:
+    return Terms(gate.house(), timedelta(minutes=Policy.current().late_minutes))
+
+
+def work_on(publication: Publication, terms: Terms) -> bool:
     """Sends or looks up one publication; False: leave this channel for now."""
+    channel = channels.publishable().filter(pk=publication.channel_id).first()
+    if channel is None:
+        return False
+    publication.channel = publication.version.channel = channel
     if publication.state == Publication.State.UNSURE:
         return settle.look_up(publication)
-    content = _content(publication)
+    content = _content(publication, terms)
     if content is None or not begin(publication):
         return True
-    answer = calls.deliver(publication.channel, content, str(publication.key))
-    return outcome.finish(publication, answer)
+    return outcome.finish(publication, calls.deliver(channel, content, str(publication.key)))
 
 
-def _next(channel_id: int) -> Publication | None:
+def _due(channel_id: int) -> list[Publication]:
+    """The next some, with everything that is asked about them."""
     if is_held() or channel_id not in channels.publishable_ids():
-        return None
+        return []
     due = Publication.objects.due(timezone.now()).filter(channel_id=channel_id).order_by("due_at", "id")
-    return due.select_related("version__post__author", "version__channel", "channel").first()
+    whole = due.select_related("version__post", "channel")
+    return list(whole.prefetch_related("version__post__versions", "version__post__images")[:AT_ONCE])
 
 
-def _content(publication: Publication) -> Content | None:
-    """The content, images shaped; a content that cannot be made stops the publication with the reason."""
+def _content(publication: Publication, terms: Terms) -> Content | None:
+    """What goes out, images shaped. None: it must not, or cannot be made; the row says why."""
+    if obstacle := _obstacle(publication, terms):
+        outcome.stop(publication, *obstacle)
+        return None
     try:
         return content_of(publication.version)
     except (Declined, OSError) as error:
@@ -91,40 +121,37 @@ def _content(publication: Publication) -> Content | None:
 
 
 def begin(publication: Publication) -> bool:
-    """Claims the row. False: it must not go out (now); the row says why."""
-    with transaction.atomic():
-        locked = (
-            Publication.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(pk=publication.pk, state=Publication.State.SCHEDULED)
-            .first()
-        )
-        if locked is None or is_held():
-            return False
-        if obstacle := _obstacle(publication):
-            outcome.stop(publication, *obstacle)
-            return False
-        _claim(locked)
-    return True
-
-
-def _claim(publication: Publication) -> None:
-    now = timezone.now()
-    number = publication.attempts_made + 1
-    Publication.objects.filter(pk=publication.pk).update(
-        state=Publication.State.SENDING, attempts_made=number, sent_at=now, lookups=0
+    """Claims the row. False: it is no longer as it was read, or must not go out now."""
+    still = Publication.objects.due(timezone.now()).filter(
+        pk=publication.pk,
+        state=Publication.State.SCHEDULED,
+        content_hash=publication.content_hash,
+        version__post__revision=publication.version.post.revision,
+        channel__in=channels.publishable(),
     )
-    Attempt.objects.create(publication=publication, number=number, started_at=now)
+    publication.sent_at, publication.attempts_made = timezone.now(), publication.attempts_made + 1
+    return bool(
+        still.exclude(Exists(Hold.objects.filter(ended_at=None))).update(
+            state=Publication.State.SENDING,
+            attempts_made=F("attempts_made") + 1,
+            sent_at=publication.sent_at,
+            lookups=0,
+        )
+    )
 
 
-def _obstacle(publication: Publication) -> tuple[str, str, dict[str, str]] | None:
+def _obstacle(publication: Publication, terms: Terms) -> tuple[str, str, dict[str, str]] | None:
     """Why it may not go out although its time has come: reason, detail, places."""
     late = timezone.now() - publication.planned_for
-    if late > timedelta(minutes=Policy.current().late_minutes):
+    if late > terms.latest:
         return TOO_LATE, f"late by {late}", {}
     if fingerprint(publication.version.post) != publication.content_hash:
         return CHANGED, "content hash differs from the scheduled one", {}
-    finding = gate.first_block(publication.version)
+    finding = gate.first_block(publication.version, terms.house)
     return (BLOCKED, finding.rule, {"rule": str(finding.say)}) if finding else None
+
+
+# --- one at a time on each channel ---------------------------------------------------------------
 
 
 @contextmanager
@@ -139,3 +166,14 @@ def _channel_lock(channel_id: int) -> Iterator[bool]:
         if mine:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, channel_id])
+
+
+def _locked_channels() -> set[int]:
+    """Channels somebody works on right now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT objid FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+            "WHERE locktype = 'advisory' AND classid = %s AND granted AND datname = current_database()",
+            [LOCK_SPACE],
+        )
+        return {row[0] for row in cursor.fetchall()}

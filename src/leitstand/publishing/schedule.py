@@ -41,6 +41,8 @@ def plan_now(post: Post, by: Person) -> list[Publication]:
 
 
 def _check(post: Post, when: datetime, versions: list[Version], by: Person) -> None:
+    if post.discarded_at:
+        raise Declined(_("This post was discarded."))
     if not versions:
         raise Declined(_("Choose at least one channel."))
     if when < timezone.now() - GRACE:
@@ -70,6 +72,7 @@ def _publication(version: Version, when: datetime, by: Person) -> Publication:
 @transaction.atomic
 def move(publication: Publication, when: datetime, by: Person) -> datetime:
     """A new time; returns the time before, for undo. Also sets a stopped publication going again."""
+    gate.demand_signature(by)
     locked = _locked(publication)
     if not locked.may_move:
         raise Declined(_("This publication can no longer be moved."))

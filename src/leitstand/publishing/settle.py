@@ -8,22 +8,21 @@ itself makes one post of one key (`repeats_safely`).
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from leitstand.channels import calls
 from leitstand.channels import queries as channels
-from leitstand.connectors.errors import ConnectorError
+from leitstand.connectors.errors import ConnectorError, NotAllowed, TooFast
 from leitstand.connectors.protocol import Published, can
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
-from leitstand.core.notify import notify
-from leitstand.publishing import outcome
+from leitstand.publishing import gate, outcome, queries
 from leitstand.publishing.content import content_of
 from leitstand.publishing.events import PublicationUnsure, UnsureDecided
 from leitstand.publishing.models import Attempt, Publication
@@ -32,6 +31,7 @@ CUT_OFF = gettext_noop("The sending was cut off. We are looking whether it arriv
 ASK = gettext_noop("We cannot tell whether the network took this post. Please look there and decide.")
 KEY_HOLDS = timedelta(minutes=30)
 MOST_LOOKUPS = 8
+MOST_SENDINGS = 8
 
 
 def adopt_cut_off(channel_id: int) -> int:
@@ -45,9 +45,11 @@ def adopt_cut_off(channel_id: int) -> int:
 @transaction.atomic
 def _adopt(publication: Publication) -> None:
     soon = timezone.now() + timedelta(seconds=1)
-    Publication.objects.filter(pk=publication.pk, state=Publication.State.SENDING).update(
+    adopted = Publication.objects.filter(pk=publication.pk, state=Publication.State.SENDING).update(
         state=Publication.State.UNSURE, due_at=soon, reason=CUT_OFF, reason_places={}
     )
+    if not adopted:
+        return
     outcome.end_attempt(publication, Attempt.Outcome.CUT_OFF)
     record(PublicationUnsure(publication.pk))
 
@@ -59,29 +61,28 @@ def look_up(publication: Publication) -> bool:
         return True
     since = (publication.sent_at or publication.planned_for) - timedelta(minutes=5)
     answer = calls.find(publication.channel, content_of(publication.version), str(publication.key), since)
-    _note_look_up(publication, answer)
-    if isinstance(answer, Published):
-        outcome.publish(publication, answer, Attempt.Outcome.FOUND)
-    elif isinstance(answer, ConnectorError):
-        _later(publication)
-    else:
+    if isinstance(answer, ConnectorError):
+        outcome.end_attempt(publication, outcome.OUTCOMES[type(answer)], answer)
+        _later(publication, answer)
+        return False
+    _conclude(publication, answer)
+    return True
+
+
+def _conclude(publication: Publication, found: Published | None) -> None:
+    """The network has answered. What is the proof of another publication with the same words proves nothing."""
+    if found is None:
+        outcome.end_attempt(publication, Attempt.Outcome.MISSING)
         _missing(publication)
-    return not isinstance(answer, ConnectorError)
+    elif _is_of_another(publication, found):
+        _without_look_up(publication)
+    else:
+        outcome.publish(publication, found, Attempt.Outcome.FOUND)
 
 
-def _note_look_up(publication: Publication, answer: Published | ConnectorError | None) -> None:
-    now = timezone.now()
-    how = outcome.OUTCOMES[type(answer)] if isinstance(answer, ConnectorError) else Attempt.Outcome.MISSING
-    how = Attempt.Outcome.FOUND if isinstance(answer, Published) else how
-    said = answer.say if isinstance(answer, ConnectorError) else ""
-    Attempt.objects.create(
-        publication=publication,
-        number=publication.attempts_made,
-        started_at=now,
-        ended_at=now,
-        outcome=how,
-        reason=said,
-    )
+def _is_of_another(publication: Publication, found: Published) -> bool:
+    known = queries.publication_on(publication.channel_id, found.remote_id)
+    return known is not None and known.pk != publication.pk
 
 
 def _missing(publication: Publication) -> None:
@@ -96,8 +97,16 @@ def _missing(publication: Publication) -> None:
 
 
 def _send_again(publication: Publication) -> None:
+    """Same key, at once; but whatever breaks off again and again is a matter for people."""
+    if publication.attempts_made >= MOST_SENDINGS:
+        _ask_people(publication)
+    else:
+        _put_back(publication)
+
+
+def _put_back(publication: Publication, **columns: Any) -> None:
     Publication.objects.filter(pk=publication.pk, state=Publication.State.UNSURE).update(
-        state=Publication.State.SCHEDULED, due_at=timezone.now(), reason="", reason_places={}, detail=""
+        state=Publication.State.SCHEDULED, due_at=timezone.now(), reason="", reason_places={}, detail="", **columns
     )
 
 
@@ -106,14 +115,17 @@ def _look_again_at(publication: Publication, pause: timedelta) -> None:
     Publication.objects.filter(pk=publication.pk, state=Publication.State.UNSURE).update(due_at=due)
 
 
-def _later(publication: Publication) -> None:
-    """The look-up itself failed: again with growing pauses, at last a person decides."""
+def _later(publication: Publication, error: ConnectorError) -> None:
+    """The look-up itself failed: again with growing pauses, at last a person decides. Without access it waits."""
+    if isinstance(error, NotAllowed):
+        return
     lookups = publication.lookups + 1
     if lookups >= MOST_LOOKUPS:
         _ask_people(publication)
         return
     Publication.objects.filter(pk=publication.pk).update(lookups=lookups)
-    _look_again_at(publication, timedelta(seconds=outcome.pause_after(lookups)))
+    pause = error.after if isinstance(error, TooFast) else outcome.pause_after(lookups)
+    _look_again_at(publication, timedelta(seconds=pause))
 
 
 def _without_look_up(publication: Publication) -> None:
@@ -130,9 +142,7 @@ def _ask_people(publication: Publication) -> None:
     Publication.objects.filter(pk=publication.pk, state=Publication.State.UNSURE).update(
         due_at=None, reason=ASK, reason_places={}
     )
-    people = {publication.version.post.author, *Person.objects.holding("post.hold")}
-    url = reverse("publishing:publication", args=[publication.pk])
-    notify(people, _("Please decide: did this post go out?"), str(publication.version), url=url, level="warning")
+    outcome.tell(publication, _("Please decide: did this post go out?"), str(publication.version))
 
 
 @transaction.atomic
@@ -142,11 +152,18 @@ def decide(publication: Publication, decision: str, by: Person, url: str = "") -
     if locked.state != Publication.State.UNSURE:
         raise Declined(_("This has been decided already."), status=409)
     if decision == "published":
-        if not url.startswith(("http://", "https://")):
-            raise Declined(_("Please paste the address of the post on the network."))
-        outcome.publish(publication, Published(url, url, timezone.now()), Attempt.Outcome.FOUND)
+        _take_word(locked, url)
     elif decision == "again":
-        _send_again(publication)
-    else:
+        gate.demand_signature(by)
+        _put_back(locked, planned_for=timezone.now())
+    elif decision == "leave":
         Publication.objects.filter(pk=locked.pk).update(state=Publication.State.CANCELLED, due_at=None)
+    else:
+        raise Declined(_("Please decide: did this post go out?"), decision)
     record(UnsureDecided(locked.pk, decision), by)
+
+
+def _take_word(publication: Publication, url: str) -> None:
+    if not url.startswith(("http://", "https://")):
+        raise Declined(_("Please paste the address of the post on the network."))
+    outcome.publish(publication, Published(url, url, timezone.now()), Attempt.Outcome.FOUND)

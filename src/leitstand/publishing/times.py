@@ -27,10 +27,9 @@ def read_when(data: Mapping[str, str]) -> datetime:
     """
     typed = f"{data.get('day', '')}T{data.get('time', '')}"
     try:
-        wall = datetime.fromisoformat(typed)
-    except ValueError as error:
+        found = local_to_utc(datetime.fromisoformat(typed).replace(tzinfo=None))
+    except (ValueError, OverflowError) as error:
         raise Declined(_("Choose a day and a time."), typed) from error
-    found = local_to_utc(wall.replace(tzinfo=None))
     if found.kind == "skipped":
         hint = _("Choose %(time)s, for example.") % {"time": f"{local(found.utc):%H:%M}"}
         raise Declined(_("This hour does not exist that day, because the clocks go forward."), typed, hints=[hint])

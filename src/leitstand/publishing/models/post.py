@@ -96,6 +96,13 @@ class Version(models.Model):
         return self.own_title or self.post.title
 
 
+class PostImages(models.Manager["PostImage"]):
+    """Each image comes with its asset: it is never wanted without."""
+
+    def get_queryset(self) -> models.QuerySet[PostImage]:
+        return super().get_queryset().select_related("asset")
+
+
 class PostImage(models.Model):
     """An image of a post, in order, with the alt text for this use."""
 
@@ -104,8 +111,15 @@ class PostImage(models.Model):
     alt = models.TextField(_("Alt text"), blank=True, default="")
     position = models.PositiveIntegerField(default=0)
 
+    objects = PostImages()
+
     class Meta:
         ordering: ClassVar = ["position", "id"]
 
     def __str__(self) -> str:
         return self.alt or self.asset.name
+
+    @property
+    def spoken(self) -> str:
+        """The alt text that goes out: the one for this use, else the asset's own."""
+        return self.alt or self.asset.alt

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.channels.words import say
 from leitstand.publishing.models.post import Version
 
 
@@ -93,7 +97,7 @@ class Publication(models.Model):
     @property
     def say(self) -> str:
         """The reason in the language of whoever reads."""
-        return _translate(self.reason, self.reason_places)
+        return why(self.reason, self.reason_places)
 
     @property
     def is_open(self) -> bool:
@@ -105,10 +109,9 @@ class Publication(models.Model):
 
 
 class Attempt(models.Model):
-    """One try to send, or one look-up. `ended_at` None: it runs, or the worker died in it."""
+    """One try to send, or one look-up; written when it has ended. While one runs, the publication is "sending"."""
 
     class Outcome(models.TextChoices):
-        RUNNING = "running", _("Running")
         PUBLISHED = "published", _("Published")
         FOUND = "found", _("Found on the network")
         MISSING = "missing", _("Not on the network")
@@ -123,7 +126,7 @@ class Attempt(models.Model):
     number = models.PositiveIntegerField()
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.RUNNING)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
     reason = models.CharField(max_length=300, blank=True, default="")
     reason_places = models.JSONField(default=dict)
     detail = models.TextField(blank=True, default="")
@@ -136,8 +139,12 @@ class Attempt(models.Model):
 
     @property
     def say(self) -> str:
-        return _translate(self.reason, self.reason_places)
+        return why(self.reason, self.reason_places)
 
 
-def _translate(reason: str, places: dict[str, Any]) -> str:
-    return str(_(reason)).format_map(places) if reason else ""
+def why(reason: str, places: Mapping[str, str]) -> str:
+    """A reason translated, and with it what stands in its places (a rule's own words, for example)."""
+    return say(reason, {name: gettext(place) if place else "" for name, place in places.items()})
+
+
+lazy_why = lazy(why, str)

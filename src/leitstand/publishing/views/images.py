@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import FileResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -70,9 +71,15 @@ def asset(request: PersonRequest, asset_id: int) -> HttpResponseBase:
     if request.method == "POST" and request.user.may("post.write") and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
-        return see_other(request, request.GET.get("back") or reverse("publishing:asset", args=[found.pk]))
+        return see_other(request, _back(request) or reverse("publishing:asset", args=[found.pk]))
     uses = found.uses.select_related("post")[:20]
     return page(request, "publishing/asset.html", asset=found, form=form, uses=uses, status=422 if form.errors else 200)
+
+
+def _back(request: PersonRequest) -> str:
+    """Where the person came from, if that is a page of ours."""
+    back = request.GET.get("back", "")
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else ""
 
 
 @needs("post.view")
