@@ -9,8 +9,9 @@ from typing import Any
 
 import httpx
 
-from leitstand.connectors.errors import NotAllowed, Refused
+from leitstand.connectors.errors import NotAllowed, Refused, Unreachable
 from leitstand.connectors.http import address_of, answer_of, ask, gone_is_fine
+from leitstand.connectors.outcomes import SAY_REFUSED
 from leitstand.connectors.protocol import Account, Connected, Content, Figures, Image, Page, Published
 from leitstand.connectors.wordpress import parse
 from leitstand.connectors.wordpress.facts import network
@@ -54,7 +55,13 @@ class WordPress:
         """An image in the library of the blog, with its alternative text."""
         name = image.filename.encode("ascii", "ignore").decode().replace('"', "")
         headers = {"Content-Type": image.mime, "Content-Disposition": f'attachment; filename="{name}"'}
-        made = self._ask("POST", "/wp/v2/media", content=image.data, headers=headers, changes=False)
+        try:
+            made = self._ask("POST", "/wp/v2/media", content=image.data, headers=headers, changes=False)
+        except Unreachable as error:
+            if not error.code.startswith("rest_upload_"):
+                raise
+            # a file WordPress does not take is answered with 500
+            raise Refused(SAY_REFUSED, error.detail, reason=error.detail.partition(": ")[2]) from error
         media = answer_of(made, lambda one: {"id": int(one["id"]), "url": one["source_url"], "alt": image.alt})
         self._ask("POST", f"/wp/v2/media/{media['id']}", json={"alt_text": image.alt}, changes=False)
         return media
@@ -110,7 +117,9 @@ class WordPress:
         query = {"orderby": "id", "order": "desc", "per_page": str(PER_PAGE), "page": str(page)}
         try:
             return answer_of(self._ask("GET", "/wp/v2/comments", query | ALSO_WAITING), parse.comments)
-        except NotAllowed:
+        except NotAllowed as error:
+            if error.status == 401:  # we are nobody there; 403 is said to users who may not moderate
+                raise
             return answer_of(self._ask("GET", "/wp/v2/comments", query), parse.comments)
         except Refused:
             if page > 1:
