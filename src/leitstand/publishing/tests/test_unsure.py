@@ -1,0 +1,162 @@
+"""Nobody knows whether a post arrived: it is looked up, never sent blindly. The network counts the copies."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from benchmarks.loopback_network import ACCEPT_AND_DROP, DROP, Network, says
+from django.utils import timezone
+from tests import people
+
+from leitstand.channels.models import Channel
+from leitstand.connectors import registry
+from leitstand.core.errors import Declined
+from leitstand.core.models import DiaryEntry
+from leitstand.publishing import settle
+from leitstand.publishing.models import Publication
+from leitstand.publishing.tests.conftest import COFFEE, fresh, make_due, outcomes, planned, send_due
+
+UNSAFE = "wordpress"
+SETTLES_IN = registry.network(UNSAFE).settles_in
+
+
+def unsure(network: Network, channel: Channel, mood: object = ACCEPT_AND_DROP, text: str = COFFEE) -> Publication:
+    """A publication whose sending got no clear answer; its look-up is due."""
+    publication = planned(channel, text=text)
+    network.moods = [mood]  # type: ignore[list-item]
+    send_due()
+    assert fresh(publication).state == "unsure"
+    make_due(publication)
+    return fresh(publication)
+
+
+def test_what_was_accepted_is_found_and_not_sent_again(network: Network, channel: Channel) -> None:
+    publication = unsure(network, channel)
+    send_due()
+    publication = fresh(publication)
+    assert publication.state == "published"
+    assert publication.url == network.statuses[0]["url"]
+    assert outcomes(publication) == ["unsure", "found"]
+    assert len(network.posts_asked()) == 1
+    assert network.texts() == [COFFEE]
+    assert DiaryEntry.objects.filter(name="publishing.publication_unsure").count() == 1
+
+
+@pytest.mark.parametrize("mood", [DROP, says(500, "oops"), says(504, "timeout")])
+def test_what_is_not_there_is_sent_again_under_the_same_key(network: Network, channel: Channel, mood: object) -> None:
+    publication = unsure(network, channel, mood)
+    send_due()
+    assert fresh(publication).state == "published"
+    assert network.texts() == [COFFEE]
+    assert {request.key for request in network.posts_asked()} == {str(publication.key)}
+    assert outcomes(publication) == ["unsure", "missing", "published"]
+
+
+@pytest.mark.parametrize(("age", "believed"), [(1, False), (SETTLES_IN - 1, False), (SETTLES_IN + 1, True)])
+def test_absence_is_believed_only_when_the_network_has_settled(
+    network: Network, channel: Channel, age: int, believed: bool
+) -> None:
+    """Where a key sent twice makes two posts, what is not there yet may still appear."""
+    publication = unsure(network, channel, DROP)
+    Channel.objects.update(network=UNSAFE)
+    Publication.objects.update(sent_at=timezone.now() - timedelta(seconds=age))
+    settle._missing(fresh(publication))
+    after = fresh(publication)
+    assert after.state == ("scheduled" if believed else "unsure")
+    assert after.due_at is not None
+    assert (after.due_at <= timezone.now()) is believed
+
+
+def test_the_same_with_a_clock_set_back(network: Network, channel: Channel) -> None:
+    publication = unsure(network, channel, DROP)
+    Channel.objects.update(network=UNSAFE)
+    Publication.objects.update(sent_at=timezone.now() + timedelta(hours=1))
+    settle._missing(fresh(publication))
+    assert fresh(publication).state == "unsure"
+
+
+def test_the_proof_of_another_post_with_the_same_words_proves_nothing(network: Network, channel: Channel) -> None:
+    planned(channel)
+    send_due()
+    publication = unsure(network, channel, DROP)
+    send_due()
+    send_due()
+    ours = list(Publication.objects.values_list("remote_id", flat=True))
+    assert fresh(publication).state == "published"
+    assert sorted(ours) == sorted(status["id"] for status in network.statuses)
+    assert len(set(ours)) == 2
+
+
+def test_a_look_up_that_fails_is_repeated_and_at_last_a_person_decides(network: Network, channel: Channel) -> None:
+    publication = unsure(network, channel)
+    Channel.objects.update(address="http://127.0.0.1:9")
+    for _again in range(settle.MOST_LOOKUPS):
+        make_due(publication)
+        send_due()
+    publication = fresh(publication)
+    assert publication.state == "unsure"
+    assert publication.due_at is None
+    assert publication.reason == settle.ASK
+    assert people.gina().notifications.filter(key=f"pub-{publication.pk}").count() == 1
+
+
+def test_what_breaks_off_again_and_again_is_a_matter_for_people(network: Network, channel: Channel) -> None:
+    publication = unsure(network, channel, DROP)
+    network.moods = [DROP] * 50
+    for _again in range(2 * settle.MOST_SENDINGS):
+        if fresh(publication).due_at:
+            make_due(publication)
+        send_due()
+    assert len(network.posts_asked()) == settle.MOST_SENDINGS
+    assert fresh(publication).reason == settle.ASK
+
+
+def asked(network: Network, channel: Channel) -> Publication:
+    """An unsure publication that waits for a person."""
+    publication = unsure(network, channel, DROP)
+    Publication.objects.update(due_at=None, reason=settle.ASK)
+    return publication
+
+
+def test_a_person_says_it_is_there(network: Network, channel: Channel) -> None:
+    publication = asked(network, channel)
+    with pytest.raises(Declined):
+        settle.decide(publication, "published", people.gina(), "somewhere")
+    settle.decide(publication, "published", people.gina(), "https://loop.test/@account1/9")
+    assert fresh(publication).state == "published"
+    assert fresh(publication).url == "https://loop.test/@account1/9"
+    with pytest.raises(Declined):
+        settle.decide(publication, "again", people.gina())
+
+
+def test_a_person_says_it_is_not_there(network: Network, channel: Channel) -> None:
+    publication = asked(network, channel)
+    Publication.objects.update(planned_for=timezone.now() - timedelta(days=2))
+    settle.decide(publication, "again", people.gina())
+    send_due()
+    assert fresh(publication).state == "published"
+    assert network.texts() == [COFFEE]
+
+
+def test_a_person_gives_it_up(network: Network, channel: Channel) -> None:
+    publication = asked(network, channel)
+    with pytest.raises(Declined):
+        settle.decide(publication, "", people.gina())
+    settle.decide(publication, "leave", people.gina())
+    send_due()
+    assert fresh(publication).state == "cancelled"
+    assert network.texts() == []
+
+
+def test_an_unsure_post_waits_for_access_without_using_up_its_look_ups(network: Network, channel: Channel) -> None:
+    publication = unsure(network, channel)
+    network.refused_tokens = {"token-1"}
+    send_due()
+    assert fresh(publication).state == "unsure"
+    assert fresh(publication).lookups == 0
+    network.refused_tokens = set()
+    Channel.objects.update(state="ready")
+    send_due()
+    assert fresh(publication).state == "published"
+    assert network.texts() == [COFFEE]
