@@ -57,7 +57,7 @@ def answer(conversation: Conversation, text: str, by: Person, seen: int) -> Mess
     Declined: nothing written, something new came in, the gate blocks, not signed.
     """
     locked = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
-    text = text.strip()
+    text = text.replace("\x00", "").strip()
     if not text:
         raise Declined(_("Write an answer first."))
     if twin := locked.messages.filter(pk__gt=seen, direction=Message.Direction.OUT, person=by, text=text).first():
@@ -217,8 +217,9 @@ def decide(message: Message, arrived: bool, by: Person) -> None:
 @transaction.atomic
 def note(conversation: Conversation, text: str, by: Person) -> Message:
     """A note among colleagues; nobody outside sees it."""
-    if not text.strip():
+    text = text.replace("\x00", "").strip()
+    if not text:
         raise Declined(_("Write a note first."))
     return Message.objects.create(
-        conversation=conversation, direction=Message.Direction.NOTE, person=by, text=text.strip(), at=timezone.now()
+        conversation=conversation, direction=Message.Direction.NOTE, person=by, text=text, at=timezone.now()
     )

@@ -20,11 +20,11 @@ def conversations(person: Person, filters: Mapping[str, str] | None = None) -> Q
     """Conversations, the most urgent first. Filters: state, who (mine, nobody), channel, kind, late, q."""
     if not person.may("conversation.view"):
         return Conversation.objects.none()
-    wanted = filters or {}
+    wanted = {name: value.replace("\x00", "") for name, value in (filters or {}).items()}
     found = _by_choice(Conversation.objects.select_related("channel", "assigned_to"), wanted, person)
     state = wanted.get("state") or "open"
     found = found if state == "all" else found.filter(state=state)
-    if words := wanted.get("q", "").replace("\x00", "").strip():
+    if words := wanted.get("q", "").strip():
         found = found.filter(Q(messages__text__icontains=words) | Q(author_name__icontains=words)).distinct()
     return found.annotate(excerpt=_newest_text())
 
