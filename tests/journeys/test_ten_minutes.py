@@ -117,10 +117,10 @@ def publish(page: Page, house: House, words: Words) -> None:
 def answer(page: Page, house: House, words: Words) -> None:
     """Minutes 4 to 5: somebody asks under the post within seconds; the answer goes out and the clock stops."""
 
-    rows = page.locator("#rows a[href^='/community/']").filter(has_text="Rösterei Nordlicht")
+    rows = page.locator("#rows a[href^='/community/']")
 
     def inbox() -> bool:
-        page.goto(f"{house.url}/community/")
+        page.goto(f"{house.url}/community/?channel=1")
         return rows.count() > 0
 
     for _turn in range(30):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -14,11 +16,11 @@ from leitstand.publishing import queries as publishing
 
 
 @transaction.atomic
-def receive(facts: MentionFacts) -> Conversation:
-    """The conversation this mention now belongs to."""
+def receive(facts: MentionFacts, heard_at: datetime | None = None) -> Conversation:
+    """The conversation this mention now belongs to. Its clock starts at `heard_at`, or else when it was said."""
     thread = facts.thread_root or facts.in_reply_to or facts.remote_id if facts.channel_id else f"mention-{facts.id}"
     conversation = _find(facts, thread) or _open(facts, thread)
-    _append(conversation, facts)
+    _append(conversation, facts, heard_at or facts.at)
     return conversation
 
 
@@ -63,22 +65,22 @@ def _open(facts: MentionFacts, thread: str) -> Conversation:
     return conversation
 
 
-def _append(conversation: Conversation, facts: MentionFacts) -> None:
+def _append(conversation: Conversation, facts: MentionFacts, heard_at: datetime) -> None:
     identity = {"remote_id": facts.remote_id[:500]} if facts.remote_id else {"mention_id": facts.id}
     values = {"text": facts.text, "at": facts.at, "url": facts.url[:500], "mention_id": facts.id}
     _message, fresh = Message.objects.get_or_create(
         conversation=conversation, direction=Message.Direction.IN, **identity, defaults=values
     )
     if fresh:
-        _wake(conversation, facts)
+        _wake(conversation, facts, heard_at)
 
 
-def _wake(conversation: Conversation, facts: MentionFacts) -> None:
+def _wake(conversation: Conversation, facts: MentionFacts, heard_at: datetime) -> None:
     """Something new was said: the clock runs (from the first unanswered message on)."""
     if conversation.state == Conversation.State.CLOSED:
         record(ConversationReopened(conversation.pk))
     kind = kind_of(facts) if conversation.kind == Conversation.Kind.OTHER else conversation.kind
-    since = conversation.waiting_since or facts.at
+    since = conversation.waiting_since or heard_at
     same = kind == conversation.kind
     Conversation.objects.filter(pk=conversation.pk).update(
         state=Conversation.State.OPEN,

@@ -85,7 +85,7 @@ ARTICLES: tuple[tuple[int, str, str, str, str, str], ...] = (
         "Nordlicht from the north of Germany makes a wonderful winter blend. Highly recommended.",
     ),
     (
-        95,
+        5,
         "Verbraucherforum",
         "kaffeetante",
         "de",
