@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.publishing.models.asset import Asset
+
+if TYPE_CHECKING:
+    from leitstand.publishing.models.publication import Publication
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -69,6 +72,12 @@ class Post(models.Model):
     def __str__(self) -> str:
         return self.title or " ".join(self.text.split())[:80] or str(_("Untitled post"))
 
+    @property
+    def is_going_out(self) -> bool:
+        """Every version is planned or out: the publications say more than the post's own state."""
+        versions = list(self.versions.all())
+        return bool(versions) and all(version.going_out for version in versions)
+
 
 class Version(models.Model):
     """The post as one channel gets it. Empty `own_text`/`own_title`: the post's own words."""
@@ -94,6 +103,12 @@ class Version(models.Model):
     @property
     def title(self) -> str:
         return self.own_title or self.post.title
+
+    @property
+    def going_out(self) -> Publication | None:
+        """Its newest publication that nobody cancelled."""
+        going = [one for one in self.publications.all() if one.state != "cancelled"]
+        return going[-1] if going else None
 
 
 class PostImages(models.Manager["PostImage"]):

@@ -9,6 +9,15 @@ const palette = () => [1, 2, 3, 4, 5, 6].map((number) => colour(`chart-${number}
 const figure = (unit) => (value) =>
   value == null ? "–" : `${new Intl.NumberFormat(language()).format(value)}${unit ? ` ${unit}` : ""}`;
 
+// On an axis only a short unit (%, €) is repeated at each figure; a word stands in the title.
+const tick = (unit) => figure(unit && unit.length <= 2 ? unit : "");
+
+// 2026-11-23 as people write it.
+const day = (label) => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(label)) return label;
+  return new Date(`${label}T00:00`).toLocaleDateString(language(), { day: "numeric", month: "short" });
+};
+
 const isBar = (kind) => ["bar", "stacked", "row"].includes(kind);
 
 const lines = (data) => {
@@ -40,8 +49,8 @@ const axes = (data) => {
   const bare = data.kind === "spark";
   const rule = { lineStyle: { color: colour("line") } };
   const label = { color: colour("muted"), hideOverlap: true };
-  const names = { type: "category", data: data.labels, show: !bare, axisLine: rule, axisTick: { show: false }, axisLabel: label };
-  const values = { type: "value", show: !bare, splitLine: rule, axisLabel: { ...label, formatter: figure(data.unit) }, scale: bare };
+  const names = { type: "category", data: data.labels, show: !bare, axisLine: rule, axisTick: { show: false }, axisLabel: { ...label, formatter: day } };
+  const values = { type: "value", show: !bare, splitLine: rule, axisLabel: { ...label, formatter: tick(data.unit) }, scale: bare };
   names.boundaryGap = isBar(data.kind);
   if (data.kind !== "row") return { xAxis: names, yAxis: values };
   return { xAxis: values, yAxis: { ...names, inverse: true } };
