@@ -4,66 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.running import House, running
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-READY_WITHIN = 60
-
-
-@dataclass
-class House:
-    """A running installation."""
-
-    url: str
-    home: Path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """An empty installation that runs: embedded database, web, worker."""
-    home, port = tmp_path_factory.mktemp("home"), free_port()
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PYTHONPATH")}
-    environment |= {"LEITSTAND_HOME": str(home), "PORT": str(port), "LEITSTAND_PRIVATE_HOSTS": "127.0.0.1"}
-    command = [str(Path(sys.executable).parent / "leitstand"), "run"]
-    log = (home / "run.log").open("w")
-    running = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    try:
-        _wait_until_ready(f"http://127.0.0.1:{port}/healthz", home / "run.log")
-        yield House(f"http://127.0.0.1:{port}", home)
-    finally:
-        running.send_signal(signal.SIGTERM)
-        running.wait(timeout=40)
-        log.close()
-
-
-def _wait_until_ready(url: str, log: Path) -> None:
-    deadline = time.monotonic() + READY_WITHIN
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"not ready after {READY_WITHIN} s:\n{log.read_text()}")
+    with running(tmp_path_factory.mktemp("home")) as house:
+        yield house
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import House
+from tests.running import House
 
 FEED = """<?xml version="1.0"?>
 <rss version="2.0"><channel><title>Hafenblatt</title><link>http://127.0.0.1/</link>

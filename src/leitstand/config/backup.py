@@ -59,7 +59,7 @@ def _fill(draft: Path, folder: Path) -> None:
     with tarfile.open(draft, "w") as archive:
         manifest = {"format": FORMAT, "version": settings.VERSION, "at": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
         _add_text(
-            archive, "manifest.json", json.dumps(manifest | {"files": {name: _digest(path) for path, name in parts}})
+            archive, "manifest.json", json.dumps(manifest | {"files": {name: digest_of(path) for path, name in parts}})
         )
         for path, name in parts:
             archive.add(path, name, recursive=False)
@@ -96,7 +96,7 @@ def environment() -> dict[str, str]:
     return os.environ | ({"PGPASSWORD": facts["PASSWORD"]} if facts.get("PASSWORD") else {})
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

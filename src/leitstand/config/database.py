@@ -14,6 +14,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from leitstand.config import postgres
 
+OLDEST = 150_000
+"""PostgreSQL 15, see `version`."""
+
 
 def start() -> bool:
     """Starts the embedded server where it is used. True: we started it, so we may stop it."""
@@ -78,10 +81,17 @@ def _rooms() -> set[str]:
     return {room.split(".")[1] for room in settings.ROOMS}
 
 
+def version() -> int:
+    """The server's version as PostgreSQL numbers it: 150018 is 15.18."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        return int(cursor.fetchone()[0])
+
+
 def _reach() -> None:
     try:
         connection.ensure_connection()
     except OperationalError as error:
         raise postgres.DatabaseProblem(f"The database cannot be reached: {error}\nCheck DATABASE_URL.") from error
-    if connection.pg_version < 150_000:
+    if version() < OLDEST:
         raise postgres.DatabaseProblem("Leitstand needs PostgreSQL 15 or newer.")

@@ -89,8 +89,10 @@ def mail() -> Line:
 
 
 def server() -> Line:
-    number = connection.pg_version
-    return Line("ok" if number >= 150_000 else "bad", f"PostgreSQL {number // 10_000}", "Use PostgreSQL 15 or newer.")
+    number = database.version()
+    return Line(
+        "ok" if number >= database.OLDEST else "bad", f"PostgreSQL {number // 10_000}", "Use PostgreSQL 15 or newer."
+    )
 
 
 def migrations() -> Line:

@@ -12,7 +12,9 @@ import os
 import pwd
 import subprocess
 import tempfile
+import time
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -24,6 +26,8 @@ with warnings.catch_warnings():
 NAME = "leitstand"
 VERSION = max(POSTGRES_VERSIONS)
 LONGEST_SOCKET = 90
+PROCESSES = Path("/proc")
+ORPHANS_END_WITHIN = 10.0
 OPTIONS = {
     "listen_addresses": "''",
     "max_connections": "60",
@@ -79,7 +83,8 @@ def socket_folder(home: Path) -> Path:
 
 def programs() -> Path:
     """The folder of initdb, pg_ctl, pg_dump ..."""
-    return POSTGRES_VERSIONS[VERSION]
+    found: Path = POSTGRES_VERSIONS[VERSION]
+    return found
 
 
 def start(home: Path, **more: str) -> None:
@@ -90,6 +95,7 @@ def start(home: Path, **more: str) -> None:
     _check_version(data)
     if is_running(home):
         return
+    _forget_dead_server(home)
     sockets = socket_folder(home)
     _own(sockets)
     options = " ".join(f"-c {name}={value}" for name, value in {**OPTIONS, **more}.items())
@@ -105,8 +111,37 @@ def stop(home: Path) -> None:
 
 
 def is_running(home: Path) -> bool:
+    """Whether the server that wrote its number down still works there. `pg_ctl status` alone would take a dead
+    process that nobody buried (a container without init), or another one with the same number, for it."""
     answer = _call("pg_ctl", "-D", str(folder(home)), "status")
-    return answer.returncode == 0
+    return answer.returncode == 0 and (not PROCESSES.exists() or _server(home) in _working_in(folder(home)))
+
+
+def _server(home: Path) -> int:
+    return int((folder(home) / "postmaster.pid").read_text().split()[0])
+
+
+def _working_in(data: Path) -> set[int]:
+    """Living processes whose working folder this is: the server's own."""
+    found = set()
+    for entry in PROCESSES.glob("[0-9]*"):
+        with suppress(OSError):
+            if (entry / "cwd").samefile(data):
+                found.add(int(entry.name))
+    return found
+
+
+def _forget_dead_server(home: Path) -> None:
+    """Numbers left behind by a killed server would keep the next one from starting."""
+    data, deadline = folder(home), time.monotonic() + ORPHANS_END_WITHIN
+    while PROCESSES.exists() and (data / "postmaster.pid").exists():
+        if not _working_in(data):
+            (socket_folder(home) / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+            (data / "postmaster.pid").unlink(missing_ok=True)
+        elif time.monotonic() > deadline:
+            return  # the server itself will say that another one works here
+        else:
+            time.sleep(0.1)
 
 
 def _create(home: Path) -> None:
@@ -184,5 +219,6 @@ def _explain(home: Path, program: str, said: str) -> str:
     except OSError:
         said = said or "no log was written"
     if "No space left" in said or "could not write" in said:
-        return f"The disk is full: the database in {folder(home)} cannot start. Nothing is lost; free some space and try again."
+        full = f"The disk is full: the database in {folder(home)} cannot start."
+        return f"{full} Nothing is lost; free some space and try again."
     return f"The database in {folder(home)} cannot start ({program}).\n{said}\nNothing was changed. See {log}."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.db import connection
 
 from leitstand import __version__
 from leitstand.config import database
-from leitstand.config.backup import FORMAT, KEYS, BackupProblem, address, environment, program
+from leitstand.config.backup import FORMAT, KEYS, BackupProblem, address, digest_of, environment, program
 
 
 def bring_back(file: str, force: bool = False) -> None:
@@ -29,8 +30,8 @@ def bring_back(file: str, force: bool = False) -> None:
         ours = database.start()
         try:
             django.setup()
-            _refuse_to_overwrite(force)
-            _load(Path(folder) / "database.dump")
+            with _room_for_tables(force):
+                _load(Path(folder) / "database.dump")
             _place(Path(folder))
         finally:
             connection.close()
@@ -56,7 +57,7 @@ def _check(manifest: dict[str, Any], folder: Path) -> None:
         )
     for name, digest in manifest["files"].items():
         path = folder / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        if not path.is_file() or digest_of(path) != digest:
             raise BackupProblem(f"The backup is damaged: {name} is not what was written. Nothing was changed.")
 
 
@@ -64,15 +65,31 @@ def _number(version: str) -> list[int]:
     return [int(part) for part in version.split(".") if part.isdecimal()]
 
 
-def _refuse_to_overwrite(force: bool) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")
-        filled = cursor.fetchone()[0] > 0
+@contextmanager
+def _room_for_tables(force: bool) -> Iterator[None]:
+    """An empty place to restore into. What is there is set aside, and comes back when the restoring fails."""
+    filled = bool(_ask("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"))
     if filled and not force:
         raise BackupProblem("There are data here already. Use an empty LEITSTAND_HOME, or --force to replace them.")
-    if filled:
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    _do("DROP SCHEMA IF EXISTS before_restore CASCADE; ALTER SCHEMA public RENAME TO before_restore")
+    _do("CREATE SCHEMA public")
+    try:
+        yield
+    except BaseException:
+        _do("DROP SCHEMA public CASCADE; ALTER SCHEMA before_restore RENAME TO public")
+        raise
+    _do("DROP SCHEMA before_restore CASCADE")
+
+
+def _ask(query: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return int(cursor.fetchone()[0])
+
+
+def _do(statements: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statements)
     connection.close()
 
 

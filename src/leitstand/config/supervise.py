@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,8 @@ from leitstand.config import database, serve
 
 GRACE = 25.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 20.0
+CHILDREN: dict[str, Callable[[], int]] = {"web": serve.web, "worker": serve.worker}
+ORPHANS_END_WITHIN = 3.0
 
 
 class Stop(Exception):
@@ -33,30 +36,30 @@ class Stop(Exception):
 def run() -> int:
     """Runs until stopped; returns the exit code."""
     began = time.monotonic()
-    with _lock(settings.HOME / "run.lock"):
+    with _lock(settings.HOME / "run.lock") as lock:
         if problem := _port_problem():
             print(problem, file=sys.stderr)
             return 1
-        signal.signal(signal.SIGTERM, _raise_stop)
-        signal.signal(signal.SIGINT, _raise_stop)
+        wish = _StopWish()
         ours = database.ready()
         try:
-            return _watch(began)
+            return _watch(began, lock, wish)
         finally:
             if ours:
                 database.stop()
 
 
-def _watch(began: float) -> int:
+def _watch(began: float, lock: IO[str], wish: _StopWish) -> int:
     _load_everything()
     gc.freeze()  # forked children share the memory of what is loaded
-    children = {"web": _fork(serve.web), "worker": _fork(serve.worker)}
+    children = {name: _fork(work, lock) for name, work in CHILDREN.items()}
     print(
         f"Leitstand runs at {settings.PUBLIC_URL} (started in {time.monotonic() - began:.1f} s). Ctrl-C ends it.",
         flush=True,
     )
     pause = FIRST_PAUSE
     try:
+        wish.may_interrupt()
         while True:
             pid, status = os.wait()
             name = next((name for name, child in children.items() if child == pid), "")
@@ -65,7 +68,7 @@ def _watch(began: float) -> int:
             print(f"The {name} process ended ({status}); starting it again.", file=sys.stderr, flush=True)
             time.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE) if time.monotonic() - began < 3_600 else FIRST_PAUSE
-            children[name] = _fork(getattr(serve, name))
+            children[name] = _fork(CHILDREN[name], lock)
     except Stop:
         return _end(children)
 
@@ -80,10 +83,13 @@ def _load_everything() -> None:
     connection.close()
 
 
-def _fork(work: Callable[[], int]) -> int:
-    pid = os.fork()
+def _fork(work: Callable[[], int], lock: IO[str]) -> int:
+    """A child that does the work. It does not hold the lock, and ends when we were killed."""
+    parent, pid = os.getpid(), os.fork()
     if pid:
         return pid
+    os.close(lock.fileno())
+    threading.Thread(target=_end_without, args=(parent,), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     code = 1
@@ -94,6 +100,12 @@ def _fork(work: Callable[[], int]) -> int:
     finally:
         sys.stdout.flush()
         os._exit(code)
+
+
+def _end_without(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _end(children: dict[str, int]) -> int:
@@ -119,8 +131,23 @@ def _signal(pids: set[int], number: int) -> None:
             continue
 
 
-def _raise_stop(number: int, frame: FrameType | None) -> None:
-    raise Stop
+class _StopWish:
+    """Ctrl-C or SIGTERM. While we start it is only remembered: in the middle of an import it would do damage."""
+
+    def __init__(self) -> None:
+        self.heard = self.interrupts = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._hear)
+
+    def may_interrupt(self) -> None:
+        self.interrupts = True
+        if self.heard:
+            raise Stop
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        self.heard = True
+        if self.interrupts:
+            raise Stop
 
 
 class _lock:
@@ -130,7 +157,7 @@ class _lock:
         self.path = path
         self.file: IO[str] | None = None
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> IO[str]:
         self.file = self.path.open("a+")
         os.set_inheritable(self.file.fileno(), False)
         try:
@@ -144,6 +171,7 @@ class _lock:
         self.file.truncate(0)
         self.file.write(str(os.getpid()))
         self.file.flush()
+        return self.file
 
     def __exit__(self, *details: object) -> None:
         if self.file:
@@ -151,7 +179,14 @@ class _lock:
 
 
 def _port_problem() -> str:
-    """Empty when the port is free."""
+    """Empty when the port is free. Processes whose `run` was killed a moment ago get the time to end."""
+    deadline = time.monotonic() + ORPHANS_END_WITHIN
+    while (problem := _bind()) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return problem
+
+
+def _bind() -> str:
     with socket.socket(socket.AF_INET6 if ":" in settings.BIND else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

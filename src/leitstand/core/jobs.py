@@ -78,11 +78,11 @@ def every(cron: str) -> Callable[[Callable[[], object]], AnyTask]:
     """Puts a job without arguments on the timetable (UTC)."""
 
     def plan(task: Any) -> AnyTask:
-        @queue.periodic(cron=cron, queueing_lock=f"{task.name}@timetable")
-        @queue.task(name=f"{task.name}@timetable", queue=task.queue)
         def beat(timestamp: int) -> None:
             task.func()
 
+        name = f"{task.name}@timetable"
+        queue.periodic(cron=cron, queueing_lock=name)(queue.task(name=name, queue=task.queue)(beat))
         planned: AnyTask = task
         return planned
 
@@ -127,7 +127,7 @@ def run_worker(concurrency: int = 0) -> None:
 
 async def _work(concurrency: int) -> None:
     # Not replace_connector: jobs that enqueue jobs must go on doing so through Django's own connection.
-    worker_app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
+    worker_app = queue.with_connector(queue.connector.get_worker_connector())
     async with worker_app.open_async():
         await worker_app.run_worker_async(
             concurrency=concurrency,
@@ -211,12 +211,16 @@ def _put_back(job_id: int) -> None:
 
 def waiting() -> QuerySet[ProcrastinateJob]:
     """Jobs that wait or run, the soonest first."""
-    return ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).order_by("scheduled_at", "id")
+    waits: QuerySet[ProcrastinateJob] = ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).order_by(
+        "scheduled_at", "id"
+    )
+    return waits
 
 
 def failed() -> QuerySet[ProcrastinateJob]:
     """Jobs that were given up, the newest first."""
-    return ProcrastinateJob.objects.filter(status="failed").order_by("-id")
+    given_up: QuerySet[ProcrastinateJob] = ProcrastinateJob.objects.filter(status="failed").order_by("-id")
+    return given_up
 
 
 def try_again(job_id: int) -> bool:

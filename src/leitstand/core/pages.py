@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from leitstand.core.models import Person
@@ -19,7 +20,7 @@ P = ParamSpec("P")
 class PersonRequest(HttpRequest):
     """A request of somebody who is signed in."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
     htmx: HtmxDetails
 
 
@@ -29,8 +30,12 @@ View = Callable[Concatenate[PersonRequest, P], HttpResponseBase]
 def page(request: HttpRequest, template: str, part: str = "", status: int = 200, **context: Any) -> TemplateResponse:
     """Renders the template, or only its partial `part` when htmx asks for that (target id equals part)."""
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
-    wants_part = part and htmx and not htmx.boosted and htmx.target in (part, None)
-    return TemplateResponse(request, f"{template}#{part}" if wants_part else template, context, status=status)
+    whole = htmx.boosted or htmx.history_restore_request
+    wants_part = part and htmx and not whole and htmx.target in (part, None)
+    shown = TemplateResponse(request, f"{template}#{part}" if wants_part else template, context, status=status)
+    patch_vary_headers(shown, ["HX-Request"])  # else "back" may show a part where the page was
+    patch_cache_control(shown, private=True, no_cache=True)
+    return shown
 
 
 def needs(permission: str = "") -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
@@ -45,7 +50,7 @@ def needs(permission: str = "") -> Callable[[View[P]], Callable[Concatenate[Http
                 raise Http404
             return view(person_request, *args, **kwargs)
 
-        return enter
+        return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], enter)
 
     return guard
 

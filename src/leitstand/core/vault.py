@@ -89,7 +89,8 @@ def _reseal(model: str, field: str) -> int:
 
 
 def _rows(model: str, field: str) -> QuerySet[Any]:
-    return apps.get_model(model)._default_manager.exclude(**{field: ""}).only("pk", field)
+    found: QuerySet[Any] = apps.get_model(model)._default_manager.exclude(**{field: ""}).only("pk", field)
+    return found
 
 
 def _keys() -> MultiFernet:

@@ -17,7 +17,11 @@ PUBLICATION_JOINS = ("version__post__author", "version__channel", "channel")
 def posts(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Post]:
     """Posts this person may see, newest change first. Filters: q, state, channel, author, goal, discarded."""
     wanted = filters or {}
-    found = _visible(person).select_related("author", "goal").prefetch_related("versions__channel", "versions__publications")
+    found = (
+        _visible(person)
+        .select_related("author", "goal")
+        .prefetch_related("versions__channel", "versions__publications")
+    )
     found = found.exclude(discarded_at=None) if wanted.get("discarded") else found.filter(discarded_at=None)
     if words := wanted.get("q", "").strip():
         found = found.filter(Q(text__icontains=words) | Q(title__icontains=words))

@@ -28,14 +28,15 @@ class DayRow:
 
     @property
     def errors(self) -> list[str]:
-        return [error for field in self.fields for error in field.errors]
+        return [str(error) for field in self.fields for error in field.errors]
 
 
 class HoursForm(forms.Form):
     """`cleaned_data["week"]` is what the company keeps: weekday -> [[opens, closes], ...]; midnight closes at 24:00."""
 
     def __init__(self, *args: Any, week: Week, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_typed(week), **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = _typed(week)
         for day in range(7):
             for span in range(SPANS):
                 for side, label in (("opens", _("opens")), ("closes", _("closes"))):

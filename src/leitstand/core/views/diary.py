@@ -55,12 +55,12 @@ class _Echo:
 
 def _rows(entries: QuerySet[DiaryEntry]) -> Iterator[str]:
     writer, zone = csv.writer(_Echo()), clock.zone()
-    yield "\ufeff" + writer.writerow([_("When"), _("Who"), _("What"), _("Details"), _("Event"), _("Data"), _("Hash")])  # type: ignore[operator]
+    yield "\ufeff" + writer.writerow([_("When"), _("Who"), _("What"), _("Details"), _("Event"), _("Data"), _("Hash")])
     ids = list(entries.values_list("pk", flat=True))
     for start in range(0, len(ids), AT_ONCE):
         for line in lines(entries.filter(pk__in=ids[start : start + AT_ONCE])):
             when = clock.local(line.entry.at, zone).isoformat(sep=" ", timespec="seconds")
-            yield writer.writerow([_plain(cell) for cell in (when, *_cells(line))])  # type: ignore[misc]
+            yield writer.writerow([_plain(cell) for cell in (when, *_cells(line))])
 
 
 def _cells(line: Line) -> list[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponseBase
 
 from leitstand.core import today
@@ -16,7 +18,7 @@ def home(request: PersonRequest) -> HttpResponseBase:
     return page(request, "web/home.html", lines=lines, todos=todos, **_assigning(request.user, lines))
 
 
-def _assigning(person: Person, lines: list[board.Line]) -> dict[str, bool]:
+def _assigning(person: Person, lines: list[board.Line]) -> dict[str, Any]:
     may = person.may("duty.assign")
     return {"may_assign": may, "vacant": may and any(line.accountable is None for line in lines)}
 

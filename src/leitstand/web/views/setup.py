@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -36,7 +37,7 @@ def step(name: str) -> Callable[[View], View]:
                 return see_other(request, wizard.reached(request.session).url)
             return view(request)
 
-        return enter  # type: ignore[return-value]
+        return enter
 
     return guard
 
@@ -96,7 +97,7 @@ def network(request: PersonRequest) -> HttpResponseBase:
         except Declined as declined:
             messages.warning(request, str(declined.say))
     invitations = [(found, link(found)) for found in queries.open_invitations(request.user)]
-    facts = {"practice": first_steps.practice_state(request.user), "invitations": invitations}
+    facts: dict[str, Any] = {"practice": first_steps.practice_state(request.user), "invitations": invitations}
     return _page(request, "network", bool(form.errors), form=form, **facts)
 
 

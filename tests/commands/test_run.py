@@ -1,0 +1,169 @@
+"""`leitstand run`: a second start, kill -9, a taken port, an older folder, a full disk. Nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import ADA
+from tests.running import call, end, free_port, running, start, wait_until_ready
+
+PEOPLE = "from leitstand.core.models import Person; print(*Person.objects.values_list('email', flat=True))"
+
+
+def people(home: Path) -> str:
+    """Who is known there, asked through a fresh command."""
+    answer = call(home, "manage", "shell", "--no-imports", "-c", PEOPLE)
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout
+
+
+def processes_on(home: Path) -> list[int]:
+    """All processes that were started with this folder, database included."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            facts = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+        except OSError:
+            continue
+        if str(home).encode() in facts and entry.name != str(os.getpid()):
+            found.append(int(entry.name))
+    return found
+
+
+def gone(home: Path, within: float = 15) -> bool:
+    deadline = time.monotonic() + within
+    while processes_on(home) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return not processes_on(home)
+
+
+def test_ctrl_c_ends_everything(home: Path) -> None:
+    with running(home) as house:
+        assert len(processes_on(home)) > 3
+        assert end(house) == 0
+        assert gone(home)
+
+
+def test_a_second_start_on_the_same_folder_is_refused_and_harms_nothing(home: Path) -> None:
+    with running(home) as house:
+        second = call(home, "run", more={"PORT": str(free_port())})
+        assert second.returncode != 0
+        assert f"runs already on {home}" in second.stderr
+        assert str(house.process.pid) in second.stderr
+        wait_until_ready(house)
+
+
+def test_a_taken_port_is_named_with_a_way_out(home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = call(home, "run", more={"PORT": str(port)})
+    assert refused.returncode != 0
+    assert f"Port {port}" in refused.stderr
+    assert f"PORT={port + 1} leitstand run" in refused.stderr
+
+
+def test_after_kill_9_of_everything_it_starts_again_with_all_data(home: Path) -> None:
+    house = start(home, free_port())
+    wait_until_ready(house)
+    for pid in processes_on(home):
+        os.kill(pid, signal.SIGKILL)
+    house.process.wait()
+    assert gone(home)
+    with running(home):
+        assert ADA in people(home)
+
+
+def test_after_kill_9_of_the_parent_alone_the_others_end_and_a_new_start_works(home: Path) -> None:
+    port = free_port()
+    house = start(home, port)
+    wait_until_ready(house)
+    house.process.kill()
+    house.process.wait()
+    again = start(home, port)
+    try:
+        wait_until_ready(again)
+        assert ADA in people(home)
+    finally:
+        assert end(again) == 0, again.log()
+
+
+@pytest.mark.parametrize("which", ["web", "worker"])
+def test_a_killed_child_is_started_again(home: Path, which: str) -> None:
+    with running(home) as house:
+        children = Path(f"/proc/{house.process.pid}/task/{house.process.pid}/children").read_text().split()
+        os.kill(int(children[0 if which == "web" else 1]), signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while f"The {which} process ended" not in house.log() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert f"The {which} process ended" in house.log()
+        wait_until_ready(house)
+
+
+def test_a_folder_of_an_older_postgresql_is_left_alone(home: Path) -> None:
+    version = home / "postgres" / "PG_VERSION"
+    version.write_text("16\n")
+    refused = call(home, "run", more={"PORT": str(free_port())})
+    assert refused.returncode != 0
+    assert "were written by PostgreSQL 16" in refused.stderr
+    assert "leitstand backup" in refused.stderr
+    assert version.read_text() == "16\n"
+
+
+@pytest.fixture
+def small_disk(set_up: Path, tmp_path: Path) -> Iterator[Path]:
+    """A folder on a file system of 200 MB of its own."""
+    if os.geteuid() != 0:
+        pytest.skip("FULL DISK NOT TESTED: only root may mount a small file system")
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "none", str(place)], check=False)
+    if mounted.returncode:
+        pytest.skip("FULL DISK NOT TESTED: this machine does not let us mount")
+    try:
+        tmp_path.chmod(0o755)
+        subprocess.run(["cp", "-a", str(set_up), str(place / "home")], check=True)
+        yield place / "home"
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def fill(place: Path) -> Path:
+    """Takes what space is left."""
+    filler = place / "filler"
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(1 << 16)):
+                pass
+        except OSError:
+            return filler
+    raise AssertionError("the disk did not fill")
+
+
+def test_a_full_disk_is_named_and_nothing_is_lost(small_disk: Path) -> None:
+    filler = fill(small_disk)
+    refused = call(small_disk, "run", more={"PORT": str(free_port())})
+    assert refused.returncode != 0
+    assert "disk is full" in refused.stderr.lower() or "no space left" in refused.stderr.lower()
+    filler.unlink()
+    with running(small_disk):
+        assert ADA in people(small_disk)
+
+
+def test_a_disk_that_fills_while_it_runs(small_disk: Path) -> None:
+    with running(small_disk) as house:
+        filler = fill(small_disk)
+        time.sleep(3)
+        assert house.process.poll() is None
+        filler.unlink()
+        wait_until_ready(house)
+        assert ADA in people(small_disk)
