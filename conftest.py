@@ -22,6 +22,14 @@ def django_db_modify_db_settings() -> None:
     connections["default"].settings_dict.setdefault("TEST", {})["NAME"] = name
 
 
+@pytest.fixture(autouse=True, scope="session")
+def fast_passwords() -> None:
+    """Slow hashing protects stored passwords; here it would only cost time."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(autouse=True)
 def no_internet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A connection to anything but this machine fails loudly."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-LIBRARIES = (
-    "@tabler/core/dist/css/tabler.min.css",
-    "@tabler/core/dist/js/tabler.min.js",
-    "@tabler/icons-webfont/dist",
-    "htmx.org/dist/htmx.min.js",
-    "fullcalendar/index.global.min.js",
-    "@fullcalendar/core/locales/de.global.min.js",
-    "echarts/dist/echarts.min.js",
-)
+TOLD_IN = Path("src/leitstand/config/libraries.py")
+
+
+def libraries(root: Path) -> tuple[str, ...]:
+    """LIBRARIES of our own module, read without importing it: Django is not here while we are built."""
+    for statement in ast.parse((root / TOLD_IN).read_text()).body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "LIBRARIES":
+            return tuple(ast.literal_eval(statement.value))
+    raise SystemExit(f"{TOLD_IN} names no LIBRARIES")
 
 
 class Assets(BuildHookInterface):  # type: ignore[type-arg]
@@ -23,7 +24,7 @@ class Assets(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         if version == "editable":
             return
-        for library in LIBRARIES:
+        for library in libraries(root):
             source = root / "node_modules" / library
             if not source.exists():
                 raise SystemExit(f"{source} is missing: run `make setup` before building the wheel.")

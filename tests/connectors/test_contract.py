@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -197,22 +198,23 @@ def test_a_dead_token_asks_for_reconnection(slug: str) -> None:
         connector.publish(CONTENT, KEY)
 
 
-IN_TWO_MINUTES = datetime.now(UTC) + timedelta(minutes=2)
-WAITS = {
-    "seconds": ({"Retry-After": "7"}, 7),
-    "date": ({"Retry-After": format_datetime(IN_TWO_MINUTES, usegmt=True)}, 120),
-    "reset-epoch": ({"RateLimit-Reset": str(int(IN_TWO_MINUTES.timestamp()))}, 120),
-    "reset-iso": ({"X-RateLimit-Reset": IN_TWO_MINUTES.isoformat().replace("+00:00", "Z")}, 120),
-    "none": ({}, 60),
-    "rubbish": ({"Retry-After": "soon", "X-RateLimit-Reset": "99999999999999999999"}, 60),
+WAITS: dict[str, tuple[Callable[[datetime], dict[str, str]], int]] = {
+    "seconds": (lambda then: {"Retry-After": "7"}, 7),
+    "date": (lambda then: {"Retry-After": format_datetime(then, usegmt=True)}, 120),
+    "reset-epoch": (lambda then: {"RateLimit-Reset": str(int(then.timestamp()))}, 120),
+    "reset-iso": (lambda then: {"X-RateLimit-Reset": then.isoformat().replace("+00:00", "Z")}, 120),
+    "none": (lambda then: {}, 60),
+    "rubbish": (lambda then: {"Retry-After": "soon", "X-RateLimit-Reset": "99999999999999999999"}, 60),
 }
+"""Headers that name a moment two minutes away, and the seconds to wait."""
 
 
 @who_can("publish")
 @pytest.mark.parametrize("form", WAITS)
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_rate_limit_says_how_long(slug: str, form: str, status: int) -> None:
-    headers, seconds = WAITS[form]
+    made, seconds = WAITS[form]
+    headers = made(datetime.now(UTC) + timedelta(minutes=2))
     if status == 503 and "Retry-After" not in headers:
         pytest.skip("503 without Retry-After is a broken network")
     connector, wire, _example = speaker(slug)

@@ -28,7 +28,8 @@ RSS = b"""<?xml version="1.0" encoding="UTF-8"?>
 </channel></rss>"""
 ATOM = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>T</title>
 <link href="https://blog.example/"/><entry><id>urn:1</id><title>A</title><link href="a"/>
-<author><name>Nora</name></author><updated>2026-01-01T00:00:00Z</updated><content type="html">&lt;p&gt;x&lt;/p&gt;</content></entry></feed>"""
+<author><name>Nora</name></author><updated>2026-01-01T00:00:00Z</updated>
+<content type="html">&lt;p&gt;x&lt;/p&gt;</content></entry></feed>"""
 JSON = {
     "version": "https://jsonfeed.org/version/1.1",
     "title": "JSON",

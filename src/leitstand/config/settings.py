@@ -131,6 +131,10 @@ TIME_ZONE = "Europe/Berlin"
 STATIC_URL = "static/"
 _VENDOR = PACKAGE / "vendor"
 STATICFILES_DIRS = [("vendor", _VENDOR if _VENDOR.exists() else PACKAGE.parent.parent / "node_modules")]
+STATICFILES_FINDERS = [
+    "leitstand.config.libraries.LibraryFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 from leitstand.connectors.protocol import TextRules
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-import regex  # type: ignore[import-untyped]
+import regex
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 

@@ -75,11 +75,11 @@ def test_a_secret_the_network_repeats_is_blotted_out(stored: Channel) -> None:
 
 
 def test_what_a_network_cannot_do_is_refused(stored: Channel) -> None:
-    stored.network = "wordpress"
+    stored.network = "bluesky"
     stored.save()
-    outcome = calls.measure(stored, "1")
+    outcome = calls.edit(stored, "1", HELLO)
     assert isinstance(outcome, Refused)
-    assert "measure" in outcome.detail
+    assert "bluesky cannot edit" in outcome.detail
 
 
 def test_a_disconnected_channel_stays_silent(stored: Channel) -> None:

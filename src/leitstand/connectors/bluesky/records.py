@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 from leitstand.connectors.protocol import Author, Content, Image, Item
 from leitstand.connectors.text import URL

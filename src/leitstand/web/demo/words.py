@@ -17,7 +17,8 @@ PAST: tuple[tuple[int, int, str, bool, str], ...] = (
         17,
         "de",
         False,
-        "Wie lange hält Kaffee? Ganze Bohnen schmecken nach der Röstung etwa drei Monate am besten. Kühl, dunkel, dicht.",
+        "Wie lange hält Kaffee? Ganze Bohnen schmecken nach der Röstung etwa drei Monate am besten. "
+        "Kühl, dunkel, dicht.",
     ),
     (
         24,
@@ -127,7 +128,8 @@ SAVED = (
     (
         "Lieferung verspätet",
         "de",
-        "Hallo {name}, das tut uns leid. Bitte schicken Sie uns Ihre Bestellnummer als Nachricht, wir sehen sofort nach.",
+        "Hallo {name}, das tut uns leid. Bitte schicken Sie uns Ihre Bestellnummer als Nachricht, "
+        "wir sehen sofort nach.",
     ),
     ("Opening hours", "en", "Hello {name}, our shops are open Monday to Saturday, 8 am to 6 pm."),
 )
