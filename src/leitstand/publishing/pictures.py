@@ -38,8 +38,8 @@ def store(upload: UploadedFile, by: Person) -> Asset:
     data = _encoded(picture, kind)
     digest = hashlib.sha256(data).hexdigest()
     asset = Asset(name=PurePath(upload.name or "image").name[:200], mime=FORMATS[kind], sha256=digest, uploaded_by=by)
-    asset.width, asset.height = picture.size
-    asset.file.save(f"{digest[:32]}.{kind.lower()}", ContentFile(data), save=False)
+    name = f"{digest[:32]}.{kind.lower()}"
+    asset.file.save(name, ContentFile(data, name), save=False)  # only a file with a name tells width and height
     asset.save()
     return asset
 

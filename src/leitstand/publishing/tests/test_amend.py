@@ -1,0 +1,99 @@
+"""After publication: what stands on the network can be edited or deleted there, and is counted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from benchmarks.loopback_network import Network
+from django.urls import reverse
+from django.utils import timezone
+from tests import people
+from tests.people import signed_in
+
+from leitstand.channels.models import Channel
+from leitstand.core import jobs
+from leitstand.core.errors import Declined
+from leitstand.publishing import amend, approve, compose, measure
+from leitstand.publishing.content import fingerprint
+from leitstand.publishing.models import Figure, Post, Publication
+from leitstand.publishing.tests.conftest import COFFEE, fresh, planned, send_due
+
+
+@pytest.fixture
+def published(network: Network, channel: Channel) -> Publication:
+    publication = planned(channel)
+    send_due()
+    return fresh(publication)
+
+
+def edited(publication: Publication, text: str) -> Post:
+    return compose.revise(publication.version.post, compose.Change({"text": text}))
+
+
+def test_an_edit_needs_a_yes_and_then_stands_on_the_network(network: Network, published: Publication) -> None:
+    post = edited(published, "Mit Zimt.")
+    with pytest.raises(Declined):
+        amend.edit(fresh(published), people.gina())
+    assert network.texts() == [COFFEE]
+    approve.approve(post, people.dora(), fingerprint(post))
+    amend.edit(fresh(published), people.gina())
+    assert network.texts() == ["Mit Zimt."]
+    assert fresh(published).published_text == "Mit Zimt."
+    assert fresh(published).content_hash == fingerprint(post)
+    assert len(network.accepted) == 1
+
+
+def test_a_network_that_refuses_an_edit_changes_nothing_here(network: Network, published: Publication) -> None:
+    post = edited(published, "Mit Zimt.")
+    approve.approve(post, people.dora(), fingerprint(post))
+    network.statuses.clear()
+    with pytest.raises(Declined) as declined:
+        amend.edit(fresh(published), people.gina())
+    assert "Record not found" in str(declined.value.say)
+    assert fresh(published).published_text == COFFEE
+
+
+def test_deleting_twice_is_once(network: Network, published: Publication) -> None:
+    browser, url = signed_in(people.gina()), reverse("publishing:delete", args=[published.pk])
+    for _again in range(2):
+        assert browser.post(url).status_code == 303
+    assert network.texts() == []
+    assert fresh(published).state == "deleted"
+    assert fresh(published).measure_at is None
+
+
+def test_what_is_gone_already_counts_as_deleted(network: Network, published: Publication) -> None:
+    network.statuses.clear()
+    amend.delete(published, people.gina())
+    assert fresh(published).state == "deleted"
+
+
+def test_what_is_not_out_can_be_neither_edited_nor_deleted(network: Network, channel: Channel) -> None:
+    publication = planned(channel, timezone.now() + timedelta(hours=1))
+    for step in (amend.edit, amend.delete):
+        with pytest.raises(Declined):
+            step(publication, people.gina())
+    assert len(network.posts_asked()) == 0
+
+
+def test_figures_are_read_when_their_time_has_come(network: Network, published: Publication) -> None:
+    measure.measure_due()
+    jobs.run_waiting()
+    assert Figure.objects.count() == 0
+    Publication.objects.update(measure_at=timezone.now())
+    measure.measure_due()
+    measure.measure_due()
+    jobs.run_waiting()
+    figure = Figure.objects.get()
+    assert (figure.likes, figure.shares, figure.replies, figure.views) == (7, 3, 2, None)
+    due = fresh(published).measure_at
+    assert due is not None
+    assert due > timezone.now()
+
+
+@pytest.mark.parametrize(("age", "after"), [(0, 5 / 60), (0.5, 1), (2, 24), (25, 72), (80, 168), (200, None)])
+def test_figures_are_read_five_times_in_a_week(age: float, after: float | None) -> None:
+    publication = Publication(published_at=timezone.now() - timedelta(hours=age))
+    expected = None if after is None else publication.published_at + timedelta(hours=after)  # type: ignore[operator]
+    assert measure.next_reading(publication) == expected

@@ -1,0 +1,192 @@
+"""A yes holds for one exact content; what was edited since does not go out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from benchmarks.loopback_network import Network
+from django.utils import timezone
+from tests import people
+
+from leitstand.channels.models import Channel
+from leitstand.core.errors import Declined
+from leitstand.publishing import approve, compose, gate, publish, schedule
+from leitstand.publishing.content import fingerprint
+from leitstand.publishing.models import Approval, Policy, Post, Publication
+from leitstand.publishing.tests.conftest import COFFEE, approved, fresh, planned, send_due, written
+from leitstand.rules import guideline
+from leitstand.rules.models import Switch
+from leitstand.rules.waive import waive
+
+EDITS = {
+    "text": compose.Change({"text": "Etwas anderes."}),
+    "link": compose.Change({"link": "https://example.org/neu"}),
+    "legal": compose.Change({"evidence": "Ordner 7"}),
+    "language": compose.Change({"language": "en"}),
+}
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_an_edit_after_the_approval_is_not_sent(network: Network, channel: Channel, what: str) -> None:
+    publication = planned(channel)
+    compose.revise(publication.version.post, EDITS[what])
+    send_due()
+    publication = fresh(publication)
+    assert network.texts() == []
+    assert publication.state == "stopped"
+    assert publication.say == publish.CHANGED
+    assert gate.stale(publication)
+
+
+def test_own_words_of_a_channel_count_as_an_edit(network: Network, channel: Channel) -> None:
+    publication = planned(channel)
+    compose.revise(publication.version.post, compose.Change(versions=[compose.VersionChange(channel.pk, "Kurz.")]))
+    send_due()
+    assert fresh(publication).say == publish.CHANGED
+    assert network.texts() == []
+
+
+def test_after_a_new_yes_the_new_words_go_out(network: Network, channel: Channel) -> None:
+    publication = planned(channel)
+    post = compose.revise(publication.version.post, compose.Change({"text": "Neu."}))
+    send_due()
+    with pytest.raises(Declined):
+        schedule.adopt_content(publication, people.gina())
+    approve.approve(post, people.dora(), fingerprint(post))
+    schedule.adopt_content(publication, people.gina())
+    send_due()
+    assert fresh(publication).state == "published"
+    assert network.texts() == ["Neu."]
+
+
+def test_what_changes_between_reading_and_claiming_is_not_claimed(network: Network, channel: Channel) -> None:
+    read = publish._due(planned(channel).channel_id)[0]
+    compose.revise(Post.objects.get(), compose.Change({"text": "Etwas anderes."}))
+    assert not publish.begin(read)
+    assert fresh(read).state == "scheduled"
+
+
+@pytest.mark.parametrize("how", ["moved", "cancelled", "paused", "held"])
+def test_what_people_decide_in_the_last_moment_counts(network: Network, channel: Channel, how: str) -> None:
+    read = publish._due(planned(channel).channel_id)[0]
+    gina = people.gina()
+    if how == "moved":
+        schedule.move(read, timezone.now() + timedelta(hours=1), gina)
+    elif how == "cancelled":
+        schedule.cancel(read, gina)
+    elif how == "paused":
+        Channel.objects.update(state="paused")
+    else:
+        publish.Hold.objects.create(reason="Halt")
+    assert not publish.begin(read)
+    assert fresh(read).state == ("cancelled" if how == "cancelled" else "scheduled")
+
+
+def test_a_cancelled_publication_is_not_stopped_by_a_late_obstacle(network: Network, channel: Channel) -> None:
+    read = publish._due(planned(channel).channel_id)[0]
+    schedule.cancel(read, people.gina())
+    publish.outcome.stop(read, publish.CHANGED, "")
+    assert fresh(read).state == "cancelled"
+
+
+def test_a_yes_to_words_nobody_saw_is_declined(channel: Channel) -> None:
+    post = written(channel)
+    seen = fingerprint(post)
+    compose.revise(post, compose.Change({"text": "Schnell noch etwas anderes."}))
+    with pytest.raises(Declined) as declined:
+        approve.approve(post, people.dora(), seen)
+    assert declined.value.status == 409
+    assert Approval.objects.count() == 0
+
+
+def test_a_second_yes_changes_nothing(channel: Channel) -> None:
+    post = written(channel)
+    for _again in range(2):
+        approve.approve(post, people.dora(), fingerprint(post))
+    assert Approval.objects.count() == 1
+
+
+def test_four_eyes(channel: Channel) -> None:
+    Policy(four_eyes=True).save()
+    Policy.objects.filter(pk=1).update(four_eyes=True)
+    post = written(channel)
+    with pytest.raises(Declined):
+        approve.approve(post, people.gina(), fingerprint(post))
+    approve.approve(post, people.dora(), fingerprint(post))
+    assert approve.is_approved(post)
+
+
+def test_a_post_that_comes_back_names_the_reason(channel: Channel) -> None:
+    post = written(channel)
+    approve.submit(post, people.gina())
+    approve.submit(post, people.gina())
+    with pytest.raises(Declined):
+        approve.send_back(post, people.dora(), " ")
+    approve.send_back(post, people.dora(), "Bitte kürzer.")
+    post.refresh_from_db()
+    assert post.state == "returned"
+    assert people.gina().notifications.filter(body="Bitte kürzer.").count() == 1
+    assert not approve.is_approved(post)
+
+
+def test_a_rule_that_blocks_at_the_moment_of_sending(network: Network, channel: Channel) -> None:
+    publication = planned(channel, text="Rufen Sie an: 030 12345678")
+    Switch.objects.create(rule="personal-data", severity="block", reason="Beschluss vom Montag", by=people.emil())
+    send_due()
+    publication = fresh(publication)
+    assert publication.state == "stopped"
+    assert publication.say == "A rule blocks it now: This looks like personal data."
+    assert network.texts() == []
+    waive("personal-data", publication.content_hash, "Das ist unsere eigene Nummer.", people.emil())
+    schedule.move(publication, timezone.now(), people.gina())
+    send_due()
+    assert network.texts() == ["Rufen Sie an: 030 12345678"]
+
+
+def test_a_waiver_holds_for_one_content_only(channel: Channel) -> None:
+    post = written(channel, text="Klimaneutraler Kaffee.")
+    with pytest.raises(Declined):
+        approve.approve(post, people.dora(), fingerprint(post))
+    waive("climate-claims", fingerprint(post), "Mit der Kanzlei besprochen.", people.emil())
+    approve.approve(post, people.dora(), fingerprint(post))
+    post = compose.revise(post, compose.Change({"text": "Klimaneutraler Kaffee!"}))
+    with pytest.raises(Declined):
+        approve.approve(post, people.dora(), fingerprint(post))
+
+
+def unsigned(post: Post) -> None:
+    """Everybody but Dora must sign."""
+    guideline.begin()
+    made = guideline.publish(people.gina())
+    from leitstand.rules.sign import sign
+
+    sign(people.dora(), made.number or 0, "de")
+
+
+def test_without_a_signature_nothing_is_published(channel: Channel) -> None:
+    post = approved(channel)
+    unsigned(post)
+    with pytest.raises(Declined) as declined:
+        schedule.plan(post, timezone.now(), people.gina())
+    assert declined.value.status == 403
+    with pytest.raises(Declined):
+        approve.submit(written(channel), people.gina())
+    assert Publication.objects.count() == 0
+
+
+def test_without_a_signature_nothing_is_moved_but_all_can_be_cancelled(channel: Channel) -> None:
+    publication = planned(channel)
+    unsigned(publication.version.post)
+    with pytest.raises(Declined):
+        schedule.move(publication, timezone.now(), people.gina())
+    schedule.cancel(publication, people.gina())
+    assert fresh(publication).state == "cancelled"
+
+
+def test_the_fingerprint_covers_what_goes_out(channel: Channel) -> None:
+    post = written(channel)
+    first = fingerprint(post)
+    assert first == fingerprint(Post.objects.prefetch_related("versions", "images").get())
+    assert compose.revise(post, compose.Change({"text": COFFEE})) and fingerprint(post) == first
+    assert fingerprint(compose.revise(post, compose.Change({"text": COFFEE + "!"}))) != first

@@ -1,0 +1,183 @@
+"""Images: taken in safely, turned upright, without a trace of where they were taken, shaped for the network."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from typing import Any
+
+import pytest
+from benchmarks.loopback_network import Network
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from tests import people
+
+from leitstand.channels.models import Channel
+from leitstand.connectors.protocol import MediaRules
+from leitstand.core.errors import Declined
+from leitstand.publishing import compose, pictures
+from leitstand.publishing.content import content_of, fingerprint
+from leitstand.publishing.models import Asset, Post, PostImage
+from leitstand.publishing.tests.conftest import written
+
+ORIENTATION, GPS = 0x0112, 0x8825
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: Any, tmp_path: Any, db: None) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    people.company()
+
+
+def drawn(width: int, height: int, kind: str = "JPEG", mode: str = "RGB", **options: Any) -> SimpleUploadedFile:
+    """An image whose left half is red and whose right half is blue."""
+    picture = Image.new(mode, (width, height), "blue")
+    picture.paste("red", (0, 0, width // 2, height))
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
+    return SimpleUploadedFile(f"foto.{kind.lower()}", out.getvalue())
+
+
+def opened(asset: Asset) -> Image.Image:
+    with asset.file.open("rb") as file:
+        return Image.open(io.BytesIO(file.read()))
+
+
+def used(asset: Asset, alt: str = "Eine Tasse") -> PostImage:
+    post = Post.objects.create(author=people.gina())
+    return PostImage.objects.create(post=post, asset=asset, alt=alt)
+
+
+def located() -> Image.Exif:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    exif[GPS] = {1: "N", 2: (52.0, 31.0, 12.0), 3: "E", 4: (13.0, 24.0, 18.0)}
+    return exif
+
+
+def claims(width: int, height: int) -> bytes:
+    """A PNG that says it is that large, in a few bytes."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 100)), (b"IEND", b"")]
+    parts = [
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"GIF89a", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n" + b"\0" * 50],
+)
+def test_what_is_no_image_is_declined(data: bytes) -> None:
+    with pytest.raises(Declined) as declined:
+        pictures.store(SimpleUploadedFile("foto.jpg", data), people.gina())
+    assert "not an image" in str(declined.value.say)
+    assert Asset.objects.count() == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(30_000, 30_000), (30_000, 2_000), (100_000, 100_000)])
+def test_a_bomb_is_declined_before_it_is_unpacked(width: int, height: int) -> None:
+    with pytest.raises(Declined) as declined:
+        pictures.store(SimpleUploadedFile("foto.png", claims(width, height)), people.gina())
+    assert "50 million pixels" in str(declined.value.say)
+
+
+def test_a_truncated_image_is_declined() -> None:
+    whole = drawn(400, 300).read()
+    with pytest.raises(Declined):
+        pictures.store(SimpleUploadedFile("foto.jpg", whole[: len(whole) // 2]), people.gina())
+
+
+def test_a_file_that_is_too_large_is_declined(settings: Any) -> None:
+    settings.UPLOAD_LIMIT = 100
+    with pytest.raises(Declined):
+        pictures.store(drawn(400, 300), people.gina())
+
+
+def test_a_rotated_image_is_kept_upright() -> None:
+    asset = pictures.store(drawn(400, 200, exif=located()), people.gina())
+    picture = opened(asset)
+    assert picture.size == (asset.width, asset.height) == (200, 400)
+    top, bottom = picture.getpixel((100, 20)), picture.getpixel((100, 380))
+    assert isinstance(top, tuple) and isinstance(bottom, tuple)
+    assert top[0] > 200 > bottom[0]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_where_it_was_taken_is_not_kept(kind: str) -> None:
+    upload = drawn(400, 200, kind, exif=located())
+    assert GPS in Image.open(upload).getexif()
+    upload.seek(0)
+    picture = opened(pictures.store(upload, people.gina()))
+    assert dict(picture.getexif()) == {}
+    assert not {"exif", "xmp", "comment", "photoshop"} & set(picture.info)
+
+
+def test_a_wide_image_is_made_smaller() -> None:
+    asset = pictures.store(drawn(8_000, 2_000), people.gina())
+    assert (asset.width, asset.height) == (pictures.LONGEST_SIDE, pictures.LONGEST_SIDE // 4)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        MediaRules(4, 1_000_000, 1_000, ("image/jpeg",), alt_limit=5),
+        MediaRules(4, 20_000, 0, ("image/jpeg", "image/png"), alt_limit=5),
+        MediaRules(4, 0, 500, ("image/jpeg", "image/png"), alt_limit=5),
+    ],
+)
+def test_an_image_is_shaped_to_the_limits_of_the_network(rules: MediaRules) -> None:
+    noise = Image.effect_noise((1_500, 1_200), 90).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, "PNG")
+    asset = pictures.store(SimpleUploadedFile("rauschen.png", out.getvalue()), people.gina())
+    image = pictures.shaped(used(asset, "Rauschen"), rules)
+    assert not rules.image_bytes or len(image.data) <= rules.image_bytes
+    assert not rules.image_pixels or max(image.width, image.height) <= rules.image_pixels
+    assert image.mime in rules.types
+    assert image.alt == "Rausc"
+    assert Image.open(io.BytesIO(image.data)).size == (image.width, image.height)
+
+
+def test_what_fits_is_sent_as_it_is() -> None:
+    asset = pictures.store(drawn(400, 300), people.gina())
+    with asset.file.open("rb") as file:
+        stored = file.read()
+    assert pictures.shaped(used(asset), MediaRules(4, 1_000_000, 4_096)).data == stored
+
+
+def test_what_cannot_be_made_small_enough_is_declined() -> None:
+    asset = pictures.store(drawn(400, 300), people.gina())
+    with pytest.raises(Declined):
+        pictures.shaped(used(asset), MediaRules(4, 10, 4_096))
+
+
+def test_what_was_transparent_becomes_white() -> None:
+    clear = Image.new("RGBA", (50, 50), (0, 0, 0, 0))
+    out = io.BytesIO()
+    clear.save(out, "PNG")
+    asset = pictures.store(SimpleUploadedFile("leer.png", out.getvalue()), people.gina())
+    image = pictures.shaped(used(asset), MediaRules(4, 1_000_000, 4_096, ("image/jpeg",)))
+    assert Image.open(io.BytesIO(image.data)).getpixel((25, 25)) == (255, 255, 255)
+
+
+def test_images_go_out_in_order_and_at_most_as_many_as_fit(network: Network, channel: Channel) -> None:
+    post = written(channel)
+    for number in range(6):
+        asset = pictures.store(drawn(100 + number, 100), people.gina())
+        Asset.objects.filter(pk=asset.pk).update(alt=f"Bild {number}")
+        compose.add_image(post, Asset.objects.get(pk=asset.pk))
+    content = content_of(post.versions.get())
+    assert [image.alt for image in content.images] == ["Bild 0", "Bild 1", "Bild 2", "Bild 3"]
+
+
+def test_another_alt_text_of_the_asset_needs_a_new_yes(channel: Channel) -> None:
+    """Where the use has none of its own, the asset's alt text goes out: it is part of what was approved."""
+    post = written(channel)
+    asset = pictures.store(drawn(100, 100), people.gina())
+    compose.add_image(post, asset)
+    before = fingerprint(post)
+    Asset.objects.update(alt="Eine Tasse Kaffee")
+    assert fingerprint(Post.objects.get(pk=post.pk)) != before

@@ -1,0 +1,111 @@
+"""What the page shows beside the words is the server's truth: the same that is sent, counted as the network counts."""
+
+from __future__ import annotations
+
+from benchmarks.loopback_network import Network
+from django.urls import reverse
+from tests import people
+from tests.people import signed_in
+
+from leitstand.channels.models import Channel
+from leitstand.core.models import Company
+from leitstand.publishing import approve, compose, gate, preview, schedule
+from leitstand.publishing.content import fingerprint
+from leitstand.publishing.models import Post
+from leitstand.publishing.tests.conftest import approved, planned, send_due, written
+
+LINK = "https://example.org/" + "x" * 200
+
+
+def test_an_address_counts_23_whatever_its_length(channel: Channel) -> None:
+    shown = preview.previews(written(channel, text="Neu:", link=LINK))[0]
+    assert shown.pieces[0].text == f"Neu:\n\n{LINK}"
+    assert shown.pieces[0].used == len("Neu:\n\n") + 23
+    assert shown.pieces[0].left == 500 - shown.pieces[0].used
+    assert not shown.pieces[0].is_over
+
+
+def test_families_count_once(channel: Channel) -> None:
+    assert preview.previews(written(channel, text="👨‍👩‍👧‍👦🇩🇪é"))[0].pieces[0].used == 3
+
+
+def test_a_text_that_is_too_long_is_over_and_blocked(channel: Channel) -> None:
+    shown = preview.previews(written(channel, text="Kaffee " * 80))[0]
+    assert shown.pieces[0].is_over
+    assert shown.pieces[0].percent == 100
+    assert [finding.rule for finding in shown.verdict.blocks] == ["too-long"]
+
+
+def test_what_is_shown_as_a_thread_is_what_is_sent(network: Network, channel: Channel) -> None:
+    post = written(channel, text="Ein Satz über Kaffee. " * 60)
+    post = compose.revise(post, compose.Change(versions=[compose.VersionChange(channel.pk, as_thread=True)]))
+    pieces = preview.previews(post)[0].pieces
+    shown = [piece.text for piece in pieces]
+    assert len(shown) > 2
+    assert not any(piece.is_over for piece in pieces)
+    approve.approve(post, people.dora(), fingerprint(post))
+    schedule.plan_now(post, people.gina())
+    send_due()
+    assert network.texts() == shown
+    assert network.statuses[1]["in_reply_to_id"] == network.statuses[0]["id"]
+
+
+def test_own_words_of_a_channel_are_shown_and_sent(network: Network, channel: Channel) -> None:
+    post = compose.revise(
+        written(channel), compose.Change(versions=[compose.VersionChange(channel.pk, own_text="Kurz.")])
+    )
+    assert preview.previews(post)[0].pieces[0].text == "Kurz."
+
+
+def test_typing_is_answered_with_the_servers_count(channel: Channel) -> None:
+    post = written(channel)
+    data = {"text": "Hallo 👋", "language": "de", "consideration": "none", "ai": "none", "channel": str(channel.pk)}
+    answer = signed_in(people.gina()).post(reverse("publishing:draft", args=[post.pk]), data)
+    assert answer.status_code == 200
+    assert "7 / 500" in answer.content.decode()
+    assert Post.objects.get().text == "Hallo 👋"
+
+
+def test_two_windows_do_not_overwrite_each_other(channel: Channel) -> None:
+    post = written(channel)
+    data = {"text": "Zweites Fenster", "language": "de", "consideration": "none", "ai": "none"}
+    stale = {**data, "revision": str(post.revision - 1), "channel": str(channel.pk)}
+    answer = signed_in(people.gina()).post(reverse("publishing:draft", args=[post.pk]), stale)
+    assert answer.status_code == 409
+    assert Post.objects.get().text == post.text
+
+
+def test_a_title_counts_only_where_it_is_shown(channel: Channel) -> None:
+    """On a network without titles a label in the title is read by nobody."""
+    post = written(channel, text="Ein Bild vom Hafen.", title="KI-generiert", ai="generated")
+    assert [finding.rule for finding in gate.judge(post)[channel.pk].blocks] == ["ai-label"]
+
+
+def test_the_imprint_is_the_channels_own_or_the_companys(channel: Channel) -> None:
+    post = written(channel)
+    assert "imprint" in {finding.rule for finding in gate.judge(post)[channel.pk].hints}
+    Company.objects.update(imprint_url="https://example.org/impressum")
+    assert "imprint" not in {finding.rule for finding in gate.judge(post)[channel.pk].hints}
+
+
+def test_answers_from_the_inbox_are_judged_for_the_companys_country(channel: Channel) -> None:
+    people.company(country="AT")
+    verdict = gate.judge_answer("Rufen Sie 030 12345678 an.", "de", channel.pk)
+    assert [finding.reference for finding in verdict.needs_approval] == ["Art. 5, 6, 9 DSGVO"]
+    people.company(country="CH")
+    verdict = gate.judge_answer("Rufen Sie 030 12345678 an.", "de", channel.pk)
+    assert [finding.reference for finding in verdict.needs_approval] == ["Art. 6, 30 DSG"]
+
+
+def test_the_pages_of_a_publication_answer_why(network: Network, channel: Channel) -> None:
+    publication = planned(channel)
+    page = reverse("publishing:publication", args=[publication.pk])
+    browser = signed_in(people.finn())
+    assert "It goes out at" in browser.get(page).content.decode()
+    send_due()
+    assert network.statuses[0]["url"] in browser.get(page).content.decode()
+
+
+def test_a_post_without_images_shows_as_such(channel: Channel) -> None:
+    shown = preview.previews(approved(channel))[0]
+    assert (shown.images, shown.left_out) == ((), 0)

@@ -1,0 +1,178 @@
+"""Times, double clicks, holds: what is planned goes out once, and only when it should."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from benchmarks.loopback_network import Network
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from tests import people
+
+from leitstand.channels.models import Channel
+from leitstand.core.errors import Declined
+from leitstand.core.models import DiaryEntry
+from leitstand.publishing import compose, hold, publish, schedule
+from leitstand.publishing.models import Publication
+from leitstand.publishing.tests.conftest import COFFEE, approved, fresh, make_due, outcomes, planned, send_due, written
+from leitstand.publishing.times import ComesTwice, read_when
+
+
+def test_a_double_click_plans_once(network: Network, channel: Channel) -> None:
+    post, gina = approved(channel), people.gina()
+    first = schedule.plan_now(post, gina)
+    second = schedule.plan_now(post, gina)
+    assert [one.pk for one in first] == [one.pk for one in second]
+    send_due()
+    schedule.plan_now(post, gina)
+    send_due()
+    assert network.texts() == [COFFEE]
+
+
+def test_the_database_itself_keeps_a_version_from_going_out_twice(channel: Channel) -> None:
+    one = planned(channel)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Publication.objects.create(
+            version=one.version, channel=channel, content_hash="x", planned_for=timezone.now(), due_at=timezone.now()
+        )
+
+
+@pytest.mark.parametrize("why", ["past", "unapproved", "no channel", "discarded"])
+def test_what_cannot_be_planned(channel: Channel, why: str) -> None:
+    gina, when = people.gina(), timezone.now()
+    post = written(channel) if why == "unapproved" else approved(channel)
+    if why == "past":
+        when -= timedelta(minutes=5)
+    if why == "discarded":
+        compose.discard(post, gina)
+    with pytest.raises(Declined):
+        schedule.plan(post, when, gina, [] if why == "no channel" else None)
+    assert Publication.objects.count() == 0
+
+
+def test_moving_tells_the_time_before(channel: Channel) -> None:
+    when = timezone.now() + timedelta(hours=1)
+    publication, later = planned(channel, when), when + timedelta(days=1)
+    assert schedule.move(publication, later, people.gina()) == when
+    assert fresh(publication).due_at == later
+    with pytest.raises(Declined):
+        schedule.move(publication, timezone.now() - timedelta(hours=1), people.gina())
+
+
+def test_what_went_out_is_neither_moved_nor_cancelled(network: Network, channel: Channel) -> None:
+    publication = planned(channel)
+    send_due()
+    for step in (schedule.cancel, lambda one, by: schedule.move(one, timezone.now(), by)):
+        with pytest.raises(Declined):
+            step(publication, people.gina())
+    assert fresh(publication).state == "published"
+
+
+def test_cancelling_twice_is_once(network: Network, channel: Channel) -> None:
+    publication = planned(channel)
+    for _again in range(2):
+        schedule.cancel(publication, people.gina())
+    send_due()
+    assert network.texts() == []
+    assert DiaryEntry.objects.filter(name="publishing.publication_cancelled").count() == 1
+    schedule.plan_now(publication.version.post, people.gina())
+    send_due()
+    assert network.texts() == [COFFEE]
+
+
+def test_a_planned_channel_cannot_be_taken_out_of_the_post(channel: Channel) -> None:
+    post = planned(channel).version.post
+    with pytest.raises(Declined):
+        compose.revise(post, compose.Change(versions=[]))
+    with pytest.raises(Declined):
+        compose.discard(post, people.gina())
+
+
+# --- hold ---------------------------------------------------------------------------------------
+
+
+def test_during_a_hold_nothing_goes_out(network: Network, channel: Channel) -> None:
+    publication, gina = planned(channel), people.gina()
+    first, second = hold.hold("Sturm im Netz", gina), hold.hold("noch einer", gina)
+    assert first == second
+    send_due()
+    publish.drain(channel_id=channel.pk)
+    assert network.texts() == []
+    assert fresh(publication).state == "scheduled"
+    assert gina.notifications.filter(key="hold").count() == 1
+
+
+def test_after_a_hold_a_person_decides_about_what_was_missed(network: Network, channel: Channel) -> None:
+    gina = people.gina()
+    missed, coming = planned(channel, text="eins"), planned(channel, timezone.now() + timedelta(hours=1), text="zwei")
+    hold.hold("Sturm im Netz", gina)
+    assert hold.resume(gina) == 1
+    assert hold.resume(gina) == 0
+    send_due()
+    assert network.texts() == []
+    assert fresh(missed).say == hold.MISSED
+    schedule.move(missed, timezone.now(), gina)
+    make_due(coming)
+    send_due()
+    assert sorted(network.texts()) == ["eins", "zwei"]
+    assert outcomes(missed) == ["published"]
+
+
+def test_what_was_being_sent_when_the_hold_began_is_written_down(network: Network, channel: Channel) -> None:
+    publication = planned(channel)
+    read = publish._due(channel.pk)[0]
+    publish.begin(read)
+    hold.hold("Sturm im Netz", people.gina())
+    from leitstand.channels import calls
+    from leitstand.publishing.content import content_of
+
+    answer = calls.deliver(channel, content_of(publication.version), str(publication.key))
+    publish.outcome.finish(read, answer)  # type: ignore[arg-type]
+    assert fresh(publication).state == "published"
+
+
+# --- the clocks ---------------------------------------------------------------------------------
+
+
+def typed(day: str, time: str, **more: str) -> dict[str, str]:
+    return {"day": day, "time": time, **more}
+
+
+TABLE = [
+    (typed("2026-07-01", "10:00"), datetime(2026, 7, 1, 8, 0, tzinfo=UTC)),
+    (typed("2026-12-01", "10:00"), datetime(2026, 12, 1, 9, 0, tzinfo=UTC)),
+    (typed("2026-03-29", "01:59"), datetime(2026, 3, 29, 0, 59, tzinfo=UTC)),
+    (typed("2026-03-29", "03:00"), datetime(2026, 3, 29, 1, 0, tzinfo=UTC)),
+    (typed("2026-10-25", "02:30", fold="first"), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+    (typed("2026-10-25", "02:30", fold="second"), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+    (typed("2026-10-25", "03:00"), datetime(2026, 10, 25, 2, 0, tzinfo=UTC)),
+]
+
+
+@pytest.mark.parametrize(("data", "moment"), TABLE)
+def test_a_typed_time_means_one_moment(data: dict[str, str], moment: datetime, db: Any) -> None:
+    people.company(time_zone="Europe/Berlin")
+    assert read_when(data) == moment
+
+
+def test_an_hour_that_does_not_exist_is_declined_with_one_that_does(db: Any) -> None:
+    people.company(time_zone="Europe/Berlin")
+    with pytest.raises(Declined) as declined:
+        read_when(typed("2026-03-29", "02:30"))
+    assert "03:30" in str(declined.value.hints[0])
+
+
+@pytest.mark.parametrize("fold", ["", "third"])
+def test_an_hour_that_comes_twice_asks_which(fold: str, db: Any) -> None:
+    people.company(time_zone="Europe/Berlin")
+    with pytest.raises(ComesTwice):
+        read_when(typed("2026-10-25", "02:30", fold=fold))
+
+
+@pytest.mark.parametrize(("day", "time"), [("", ""), ("2026-13-01", "10:00"), ("0001-01-01", "00:00"), ("x", "y")])
+def test_what_is_no_time_is_declined(day: str, time: str, db: Any) -> None:
+    people.company()
+    with pytest.raises(Declined):
+        read_when(typed(day, time))
