@@ -17,7 +17,7 @@ from tests.people import ada, ben, company, signed_in
 from leitstand.core import alarms, jobs
 from leitstand.core.errors import Declined
 from leitstand.core.models import Notification, Person
-from leitstand.core.notify import language_of, notify
+from leitstand.core.notify import filled, language_of, notify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")]  # a plugin of Apprise
 
@@ -71,6 +71,13 @@ def test_each_person_is_told_in_their_own_language() -> None:
     assert (language_of(german), language_of(english), language_of(neither)) == ("de", "en", "de")
     notify([german, english], gettext_lazy("Yes"))
     assert list(Notification.objects.order_by("person__name").values_list("title", flat=True)) == ["Ja", "Yes"]
+
+
+def test_a_text_with_places_is_told_in_each_persons_language() -> None:
+    company(languages=["de"])
+    Person.objects.filter(pk=ada().pk).update(language="de")
+    notify([Person.objects.get(pk=ada().pk), ben()], filled(gettext_lazy("%(span)s ago"), {"span": "7"}))
+    assert list(Notification.objects.order_by("person__name").values_list("title", flat=True)) == ["vor 7", "7 ago"]
 
 
 def test_mail_goes_out_once_to_those_who_want_it(settings: Settings) -> None:
