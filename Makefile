@@ -62,7 +62,7 @@ messages: setup ## collect translatable texts (needs GNU gettext)
 
 docs: setup ## the generated pages
 	$(BIN)/python -m leitstand.connectors.document > docs/connectors.md
-	$(BIN)/leitstand manage describe_rules > docs/rules.md
+	$(BIN)/python -m leitstand.rules.document > docs/rules.md
 
 wheel: setup ## one installable file with all assets
 	$(BIN)/python -m build --wheel

@@ -21,6 +21,7 @@ def sign(person: Person, number: int, language: str) -> Acknowledgement:
     guideline = queries.current_guideline()
     if guideline is None or guideline.number != number:
         raise Declined(_("A newer version was published meanwhile. Please read that one."), status=409)
+    language = language if language in ("de", "en") else "en"
     digest = hashlib.sha256(guideline.text(language).encode()).hexdigest()
     signature, fresh = Acknowledgement.objects.get_or_create(
         guideline=guideline, person=person, defaults={"language": language, "text_hash": digest}

@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-import regex
+import regex  # type: ignore[import-untyped]
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.rules.draft import Draft
 from leitstand.rules.rule import Hit, Rule
-from leitstand.rules.words import anywhere, whole_words
+from leitstand.rules.words import in_words, whole_words
 
 COMPENSATED = regex.compile(
-    r"(?<!\p{L})(klimaneutral|klimapositiv|CO2[- ]?neutral|CO₂[- ]?neutral|climate[- ]neutral|carbon[- ]neutral|klimakompensiert)\p{L}*",
+    r"(?<!\p{L})(klima(?:neutral|positiv|kompensiert)|(?:CO[2₂][- ]?|climate[- ]|carbon[- ])neutral)\p{L}*",
     regex.IGNORECASE,
 )
 GREEN = whole_words(
     [
-        "umweltfreundlich",
-        "nachhaltig",
-        "klimafreundlich",
-        "umweltschonend",
-        "ökologisch",
-        "biologisch abbaubar",
-        "plastikfrei",
+        *("umweltfreundlich", "umweltschonend", "klimafreundlich", "nachhaltig", "ökologisch", "plastikfrei"),
+        *("biologisch abbaubar", "biodegradable", "eco-friendly", "environmentally friendly", "sustainabl"),
+        "climate[- ]friendly",
     ]
-    + ["eco-friendly", "environmentally friendly", "sustainabl", "climate[- ]friendly", "biodegradable"]
 )
 NORM = {
     "DE": "UWG in der Fassung der EmpCo-Richtlinie (EU) 2024/825",
@@ -36,12 +31,12 @@ NORM = {
 
 
 def compensated(draft: Draft) -> Iterator[Hit]:
-    yield from anywhere(COMPENSATED, draft.text)
+    yield from in_words(COMPENSATED, draft)
 
 
 def green(draft: Draft) -> Iterator[Hit]:
     if not draft.evidence.strip():
-        yield from anywhere(GREEN, draft.text)
+        yield from in_words(GREEN, draft)
 
 
 COMPENSATION = Rule(

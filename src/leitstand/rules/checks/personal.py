@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
+import regex  # type: ignore[import-untyped]
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.rules.draft import Draft
 from leitstand.rules.rule import Hit, Rule
-from leitstand.rules.words import anywhere
+from leitstand.rules.words import in_words
 
-MAIL = regex.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
-PHONE = regex.compile(r"(?<![\w/])(?:\+\d{2}|00\d{2}|0)[ \d/()-]{7,16}\d(?!\w)")
+MAIL = regex.compile(r"(?<![@\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w")
+PHONE = regex.compile(r"(?<![\w/]|\d )(?:\+\d{2}|00\d{2}|0)[ \d/()-]{7,16}\d(?!\w)")
 IBAN = regex.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 PLATE = regex.compile(r"\b[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?\b")
 ORDER = regex.compile(
@@ -23,8 +23,8 @@ ORDER = regex.compile(
 
 def check(draft: Draft) -> Iterator[Hit]:
     for pattern in (MAIL, PHONE, PLATE, ORDER):
-        yield from anywhere(pattern, draft.text)
-    for place, words in anywhere(IBAN, draft.text):
+        yield from in_words(pattern, draft)
+    for place, words in in_words(IBAN, draft):
         if is_iban(words):
             yield place, words
 

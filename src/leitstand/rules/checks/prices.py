@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
+import regex  # type: ignore[import-untyped]
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.rules.draft import Draft
 from leitstand.rules.rule import Hit, Rule
-from leitstand.rules.words import anywhere
+from leitstand.rules.words import in_words
 
+MONEY = r"(?:(?:€|£|\$|EUR|CHF|Fr\.)\s?\d+|\d+(?:[.,]\d+|,-)?\s?(?:€|£|\$|Euro\b|EUR\b|CHF\b|Franken\b|euros?\b))"
+PART = r"\d{1,2}(?:[.,]\d)?\s?(?:%|Prozent|percent|per cent)"
 REDUCED = regex.compile(
-    r"(?<!\w)[-–−]\s?\d{1,2}\s?%|\b\d{1,2}\s?%\s?(?:Rabatt|Nachlass|günstiger|billiger|reduziert|off|discount)|\bstatt\s+(?:€\s?)?\d+[.,]?\d*\s?(?:€|Euro|EUR|CHF)|\b(?:was|instead of)\s+€?\d+[.,]?\d*|\bUVP\b",
+    rf"(?<!\w)[-–−]\s?\d{{1,2}}\s?%|\b{PART}\s?(?:Rabatt|Nachlass|günstiger|billiger|reduziert|off\b|discount|cheaper)"
+    rf"|\b(?:statt|früher|bisher|was|instead of)\s+(?:nur\s+|only\s+)?{MONEY}|\bUVP\b",
     regex.IGNORECASE,
 )
 
 
 def check(draft: Draft) -> Iterator[Hit]:
     if draft.lowest_price is None:
-        yield from anywhere(REDUCED, draft.text)
+        yield from in_words(REDUCED, draft)
 
 
 PRICES = Rule(

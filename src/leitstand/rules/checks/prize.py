@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
+import regex  # type: ignore[import-untyped]
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.rules.draft import Draft
 from leitstand.rules.rule import Hit, Rule
-from leitstand.rules.words import anywhere
+from leitstand.rules.words import in_words
 
 DRAW = regex.compile(
-    r"(?<!\p{L})(Gewinnspiel|verlos|Verlosung|zu gewinnen|giveaway|prize draw|raffle|win one of)\p{L}*",
+    r"(?<!\p{L})(?:(?:Gewinnspiel|verlos|Preisausschreiben|Tombola|giveaway|prize draw|raffle|sweepstake)\p{L}*"
+    r"|gibt\b[^.!?\n]{0,60}\bzu gewinnen|zu gewinnen gibt|win one of|chance to win|enter to win)",
     regex.IGNORECASE,
 )
 
 
 def check(draft: Draft) -> Iterator[Hit]:
     if not draft.prize_terms_url:
-        yield from anywhere(DRAW, draft.text)
+        yield from in_words(DRAW, draft)
 
 
 PRIZE = Rule(

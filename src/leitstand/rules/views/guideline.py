@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.urls import reverse
@@ -27,7 +29,11 @@ def sign(request: PersonRequest) -> HttpResponseBase:
         messages.success(request, _("Signed. Thank you."))
         return see_other(request, reverse("rules:sign"))
     current = queries.current_guideline()
-    shown = {"guideline": current, "language": language, "text": current.text(language) if current else ""}
+    shown: dict[str, Any] = {
+        "guideline": current,
+        "language": language,
+        "text": current.text(language) if current else "",
+    }
     return page(request, "rules/sign.html", signed=bool(current and queries.has_signed(request.user, current)), **shown)
 
 
