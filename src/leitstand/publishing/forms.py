@@ -18,7 +18,8 @@ from leitstand.strategy import queries as strategy
 
 def _with_https(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
     """An address typed without its scheme means https."""
-    return field.formfield(**options, **({"assume_scheme": "https"} if isinstance(field, models.URLField) else {}))
+    scheme: dict[str, Any] = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+    return field.formfield(**options, **scheme)
 
 
 class PostForm(forms.ModelForm):  # type: ignore[type-arg]

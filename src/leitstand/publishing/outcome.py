@@ -118,7 +118,8 @@ def _wait(publication: Publication, error: ConnectorError) -> None:
 
 def pause_after(attempts: int) -> float:
     """Seconds: 15, 30, 60 ... at most half an hour, ±20 %."""
-    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE) * random.uniform(0.8, 1.2)
+    doubled: float = FIRST_PAUSE * 2 ** min(attempts - 1, 20)
+    return min(doubled, LONGEST_PAUSE) * random.uniform(0.8, 1.2)
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ LONGEST_SIDE = 4_096
 QUALITIES = (88, 80, 70, 60, 45)
 
 
-def store(upload: UploadedFile, by: Person) -> Asset:
+def store(upload: UploadedFile[Any], by: Person) -> Asset:
     """Keeps one clean copy. Declined: not an image, too many bytes, too many pixels."""
     if (upload.size or 0) > settings.UPLOAD_LIMIT:
         raise Declined(_("This file is too large."), f"{upload.size} bytes")

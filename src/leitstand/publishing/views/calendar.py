@@ -91,7 +91,7 @@ def queue(request: PersonRequest) -> HttpResponseBase:
     filters = {"state": "open", **request.GET.dict()}
     rows = Paginator(queries.publications(request.user, filters), 50).get_page(request.GET.get("page"))
     states = [("open", _("Not out yet")), *Publication.State.choices]
-    context = {"states": states, "channels": channels.channels(request.user), "filters": filters}
+    context: dict[str, Any] = {"states": states, "channels": channels.channels(request.user), "filters": filters}
     return page(request, "publishing/queue.html", "rows", rows=rows, **context)
 
 
@@ -104,7 +104,12 @@ def holding(request: PersonRequest) -> HttpResponseBase:
         hold.hold(form.cleaned_data["reason"], request.user)
         return see_other(request, reverse("publishing:hold"))
     waiting = Publication.objects.filter(state=Publication.State.SCHEDULED).count()
-    shown = {"form": form, "hold": hold.current(), "waiting": waiting, "past": Hold.objects.exclude(ended_at=None)[:20]}
+    shown: dict[str, Any] = {
+        "form": form,
+        "hold": hold.current(),
+        "waiting": waiting,
+        "past": Hold.objects.exclude(ended_at=None)[:20],
+    }
     return page(request, "publishing/hold.html", status=422 if form.errors else 200, **shown)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
@@ -23,7 +25,7 @@ def posts(request: PersonRequest) -> HttpResponseBase:
     """All posts, filters in the address."""
     found = queries.posts(request.user, request.GET.dict())
     rows = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"states": Post.State.choices, "channels": channels.channels(request.user)}
+    context: dict[str, Any] = {"states": Post.State.choices, "channels": channels.channels(request.user)}
     return page(request, "publishing/posts.html", "rows", rows=rows, **context)
 
 
