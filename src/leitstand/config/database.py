@@ -39,6 +39,7 @@ def ready(migrated: bool = True) -> bool:
     _reach()
     if migrated:
         bring_up_to_date()
+        _make_keys()
     return ours
 
 
@@ -67,6 +68,12 @@ def bring_up_to_date() -> None:
         if executor.loader.applied_migrations:
             _back_up_first()
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def _make_keys() -> None:
+    from leitstand.core import vault
+
+    vault.make_keys()
 
 
 def _back_up_first() -> None:

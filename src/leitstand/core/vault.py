@@ -1,4 +1,4 @@
-"""Credentials at rest: sealed with the keys in HOME/vault.keys (mode 0600, made at first use).
+"""Credentials at rest: sealed with the keys in HOME/vault.keys (mode 0600, made at first start).
 
 The file holds one key a line, newest first. Rotation puts a fresh key on top, seals every registered
 field anew and then drops the old keys, so a stolen old database stays closed. Based on Fernet
@@ -43,6 +43,11 @@ def unseal(sealed: str) -> dict[str, str]:
             f"no key in {key_file()} opens a sealed value; restore the key file from the backup",
         ) from error
     return opened
+
+
+def make_keys() -> None:
+    """The key file, where there is none yet."""
+    _keys()
 
 
 def key_file() -> Path:
