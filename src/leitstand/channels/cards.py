@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -97,7 +96,7 @@ def followers_chart(channel: Channel) -> dict[str, Any]:
     newest = counted.annotate(day=TruncDate("at")).order_by("day", "-at").distinct("day")
     days = dict(newest.values_list("day", "followers"))
     return {
-        "labels": [date_format(day, "j. M") for day in days],
+        "labels": [day.isoformat() for day in days],
         "series": [{"name": _("Followers"), "values": list(days.values())}],
     }
 
@@ -108,7 +107,7 @@ def checks_chart(channel: Channel) -> dict[str, Any]:
     days = (
         _recent(channel).annotate(day=TruncDate("at")).values("day").order_by("day").annotate(all=Count("pk"), bad=bad)
     )
-    rows = [(date_format(row["day"], "j. M"), row["all"] - row["bad"], row["bad"]) for row in days]
+    rows = [(row["day"].isoformat(), row["all"] - row["bad"], row["bad"]) for row in days]
     return {
         "labels": [row[0] for row in rows],
         "series": [
