@@ -9,7 +9,7 @@
 The lock is a PostgreSQL advisory lock of the session: it falls with the worker. Whoever holds it knows that
 a row still in "sending" was cut off; it becomes unsure and is looked up (`settle`), never sent again blindly.
 A proof that arrives late always wins. Due publications are read some at a time; what has changed since they were
-read is not sent but read again, because `begin` compares the row, the post's revision, the hold and the channel.
+read is not sent but read again: `begin` compares the row, the post's revision and the hold.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Exists, F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -33,12 +32,21 @@ from leitstand.core.errors import Declined
 from leitstand.publishing import gate, outcome, settle
 from leitstand.publishing.content import content_of, fingerprint
 from leitstand.publishing.hold import is_held
-from leitstand.publishing.models import Hold, Policy, Publication
+from leitstand.publishing.models import Policy, Publication
 
 LOCK_SPACE = 4_712
 CHANGED = gettext_noop("The post was changed after its approval. Approve it again, then send it.")
 TOO_LATE = gettext_noop("Its time passed long ago and it could not be sent. Send it now, or choose a new time.")
 BLOCKED = gettext_noop("A rule blocks it now: {rule}")
+# One statement, and SQL because it is asked for every post: what was read must still be so, at this very moment.
+CLAIM = """
+    UPDATE publishing_publication AS mine
+       SET state = 'sending', attempts_made = attempts_made + 1, sent_at = %(now)s, lookups = 0
+      FROM publishing_version AS version JOIN publishing_post AS post ON post.id = version.post_id
+     WHERE mine.id = %(id)s AND mine.state = 'scheduled' AND mine.due_at <= %(now)s AND mine.content_hash = %(hash)s
+       AND version.id = mine.version_id AND post.revision = %(revision)s
+       AND NOT EXISTS (SELECT FROM publishing_hold WHERE ended_at IS NULL)
+"""
 AT_ONCE = 20
 TURN = 10.0
 
@@ -86,13 +94,14 @@ def _terms() -> Terms:
 
 def work_on(publication: Publication, terms: Terms) -> bool:
     """Sends or looks up one publication; False: leave this channel for now."""
+    unsure = publication.state == Publication.State.UNSURE
+    content = None if unsure else _content(publication, terms)
     channel = channels.publishable().filter(pk=publication.channel_id).first()
     if channel is None:
         return False
     publication.channel = publication.version.channel = channel
-    if publication.state == Publication.State.UNSURE:
+    if unsure:
         return settle.look_up(publication)
-    content = _content(publication, terms)
     if content is None or not begin(publication):
         return True
     return outcome.finish(publication, calls.deliver(channel, content, str(publication.key)))
@@ -122,22 +131,16 @@ def _content(publication: Publication, terms: Terms) -> Content | None:
 
 def begin(publication: Publication) -> bool:
     """Claims the row. False: it is no longer as it was read, or must not go out now."""
-    still = Publication.objects.due(timezone.now()).filter(
-        pk=publication.pk,
-        state=Publication.State.SCHEDULED,
-        content_hash=publication.content_hash,
-        version__post__revision=publication.version.post.revision,
-        channel__in=channels.publishable(),
-    )
     publication.sent_at, publication.attempts_made = timezone.now(), publication.attempts_made + 1
-    return bool(
-        still.exclude(Exists(Hold.objects.filter(ended_at=None))).update(
-            state=Publication.State.SENDING,
-            attempts_made=F("attempts_made") + 1,
-            sent_at=publication.sent_at,
-            lookups=0,
-        )
-    )
+    seen = {
+        "id": publication.pk,
+        "now": publication.sent_at,
+        "hash": publication.content_hash,
+        "revision": publication.version.post.revision,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, seen)
+        return cursor.rowcount == 1
 
 
 def _obstacle(publication: Publication, terms: Terms) -> tuple[str, str, dict[str, str]] | None:

@@ -13,7 +13,7 @@ from leitstand.channels.models import Channel
 from leitstand.core.errors import Declined
 from leitstand.publishing import approve, compose, gate, publish, schedule
 from leitstand.publishing.content import fingerprint
-from leitstand.publishing.models import Approval, Policy, Post, Publication
+from leitstand.publishing.models import Approval, Hold, Policy, Post, Publication
 from leitstand.publishing.tests.conftest import COFFEE, approved, fresh, planned, send_due, written
 from leitstand.rules import guideline
 from leitstand.rules.models import Switch
@@ -78,8 +78,9 @@ def test_what_people_decide_in_the_last_moment_counts(network: Network, channel:
     elif how == "paused":
         Channel.objects.update(state="paused")
     else:
-        publish.Hold.objects.create(reason="Halt")
-    assert not publish.begin(read)
+        Hold.objects.create(reason="Halt")
+    publish.work_on(read, publish._terms())
+    assert network.texts() == []
     assert fresh(read).state == ("cancelled" if how == "cancelled" else "scheduled")
 
 
