@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from benchmarks.loopback_network import Network, running
+from django.db.models import QuerySet
 from django.utils import timezone
 from tests import people
 
 from leitstand.channels.connect import connect
-from leitstand.channels.models import Channel
+from leitstand.channels.queries import publishable
 from leitstand.channels.wires import hang_up
 from leitstand.core import jobs
 from leitstand.publishing import approve, compose, publish, schedule
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Post, Publication
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
 
 COFFEE = "Unser Winterkaffee ist da, mit einer Note von Orange."
 
@@ -49,6 +53,11 @@ def channel(network: Network) -> Channel:
 
 def another_channel(network: Network, token: str) -> Channel:
     return connect("mastodon", {"server": network.address, "token": token}, people.gina())
+
+
+def all_channels() -> QuerySet[Channel]:
+    """The rows of all channels, to be put in a state a test needs."""
+    return publishable().model._default_manager.all()
 
 
 def written(*channels: Channel, text: str = COFFEE, **facts: Any) -> Post:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from benchmarks.loopback_network import Network
@@ -11,13 +12,15 @@ from django.utils import timezone
 from tests import people
 from tests.people import signed_in
 
-from leitstand.channels.models import Channel
 from leitstand.core import jobs
 from leitstand.core.errors import Declined
 from leitstand.publishing import amend, approve, compose, measure
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Figure, Post, Publication
 from leitstand.publishing.tests.conftest import COFFEE, fresh, planned, send_due
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
 
 
 @pytest.fixture

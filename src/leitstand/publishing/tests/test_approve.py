@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from benchmarks.loopback_network import Network
 from django.utils import timezone
 from tests import people
 
-from leitstand.channels.models import Channel
 from leitstand.core.errors import Declined
 from leitstand.publishing import approve, compose, gate, publish, schedule
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Approval, Hold, Policy, Post, Publication
-from leitstand.publishing.tests.conftest import COFFEE, approved, fresh, planned, send_due, written
+from leitstand.publishing.tests.conftest import COFFEE, all_channels, approved, fresh, planned, send_due, written
 from leitstand.rules import guideline
-from leitstand.rules.models import Switch
-from leitstand.rules.waive import waive
+from leitstand.rules.waive import switch, waive
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
 
 EDITS = {
     "text": compose.Change({"text": "Etwas anderes."}),
@@ -76,7 +78,7 @@ def test_what_people_decide_in_the_last_moment_counts(network: Network, channel:
     elif how == "cancelled":
         schedule.cancel(read, gina)
     elif how == "paused":
-        Channel.objects.update(state="paused")
+        all_channels().update(state="paused")
     else:
         Hold.objects.create(reason="Halt")
     publish.work_on(read, publish._terms())
@@ -133,7 +135,7 @@ def test_a_post_that_comes_back_names_the_reason(channel: Channel) -> None:
 
 def test_a_rule_that_blocks_at_the_moment_of_sending(network: Network, channel: Channel) -> None:
     publication = planned(channel, text="Rufen Sie an: 030 12345678")
-    Switch.objects.create(rule="personal-data", severity="block", reason="Beschluss vom Montag", by=people.emil())
+    switch("personal-data", "block", "Beschluss vom Montag", people.emil())
     send_due()
     publication = fresh(publication)
     assert publication.state == "stopped"

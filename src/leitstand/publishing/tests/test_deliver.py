@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from benchmarks.loopback_network import Network, says
 from django.utils import timezone, translation
 from tests import people
 
-from leitstand.channels.models import Channel
 from leitstand.channels.reconnect import reconnect
 from leitstand.core.models import DiaryEntry
 from leitstand.publishing import publish, schedule
 from leitstand.publishing.models import Publication
 from leitstand.publishing.tests.conftest import (
     COFFEE,
+    all_channels,
     another_channel,
     approved,
     fresh,
@@ -24,6 +25,9 @@ from leitstand.publishing.tests.conftest import (
     planned,
     send_due,
 )
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
 
 
 def test_a_due_post_goes_out_with_proof(network: Network, channel: Channel) -> None:
@@ -149,7 +153,7 @@ def test_when_access_is_lost_the_queue_waits_for_reconnection(network: Network, 
 
 
 def test_a_network_out_of_reach_is_tried_again_later(network: Network, channel: Channel) -> None:
-    Channel.objects.update(address="http://127.0.0.1:9")
+    all_channels().update(address="http://127.0.0.1:9")
     publication = planned(channel)
     send_due()
     after = fresh(publication)
@@ -157,7 +161,7 @@ def test_a_network_out_of_reach_is_tried_again_later(network: Network, channel: 
     assert after.due_at is not None
     assert after.due_at > timezone.now()
     assert after.say == "The network cannot be reached right now."
-    Channel.objects.update(address=network.address)
+    all_channels().update(address=network.address)
     make_due(publication)
     send_due()
     assert outcomes(publication) == ["unreachable", "published"]

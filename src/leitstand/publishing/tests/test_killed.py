@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -13,13 +14,15 @@ from benchmarks.loopback_network import Network
 from django.db import connection
 from django.utils import timezone
 
-from leitstand.channels.models import Channel
 from leitstand.channels.wires import through
 from leitstand.core import jobs
 from leitstand.publishing import outcome, publish, settle
 from leitstand.publishing.models import Attempt, Publication
 from leitstand.publishing.publish import begin, drain
 from leitstand.publishing.tests.conftest import COFFEE, fresh, make_due, outcomes, planned, send_due
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
 
 
 class Deadly(httpx.HTTPTransport):

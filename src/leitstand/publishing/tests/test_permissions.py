@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from benchmarks.loopback_network import Network
@@ -13,12 +13,14 @@ from django.utils import timezone
 from tests import people
 from tests.people import signed_in
 
-from leitstand.channels.models import Channel
 from leitstand.core.models import Person
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Approval, Asset, Post, Publication
 from leitstand.publishing.tests.conftest import COFFEE, approved, fresh, planned, send_due, written
 from leitstand.rules import guideline
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
 
 Who = Callable[[], Person]
 MANAGERS = {"gina", "ada"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from benchmarks.loopback_network import Network
@@ -13,13 +13,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from tests import people
 
-from leitstand.channels.models import Channel
 from leitstand.connectors.protocol import MediaRules
 from leitstand.core.errors import Declined
 from leitstand.publishing import compose, pictures
 from leitstand.publishing.content import content_of, fingerprint
 from leitstand.publishing.models import Asset, Post, PostImage
 from leitstand.publishing.tests.conftest import written
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
 
 ORIENTATION, GPS = 0x0112, 0x8825
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from benchmarks.loopback_network import Network
 from django.urls import reverse
 from tests import people
 from tests.people import signed_in
 
-from leitstand.channels.models import Channel
 from leitstand.core.models import Company
 from leitstand.publishing import approve, compose, gate, preview, schedule
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Post
 from leitstand.publishing.tests.conftest import approved, planned, send_due, written
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
 
 LINK = "https://example.org/" + "x" * 200
 

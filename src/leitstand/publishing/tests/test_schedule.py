@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from benchmarks.loopback_network import Network
@@ -11,13 +11,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from tests import people
 
-from leitstand.channels.models import Channel
 from leitstand.core.errors import Declined
 from leitstand.core.models import DiaryEntry
 from leitstand.publishing import compose, hold, publish, schedule
 from leitstand.publishing.models import Publication
 from leitstand.publishing.tests.conftest import COFFEE, approved, fresh, make_due, outcomes, planned, send_due, written
 from leitstand.publishing.times import ComesTwice, read_when
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
 
 
 def test_a_double_click_plans_once(network: Network, channel: Channel) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from benchmarks.loopback_network import ACCEPT_AND_DROP, DROP, Network, says
 from django.utils import timezone
 from tests import people
 
-from leitstand.channels.models import Channel
 from leitstand.connectors import registry
 from leitstand.core.errors import Declined
 from leitstand.core.models import DiaryEntry
 from leitstand.publishing import settle
 from leitstand.publishing.models import Publication
-from leitstand.publishing.tests.conftest import COFFEE, fresh, make_due, outcomes, planned, send_due
+from leitstand.publishing.tests.conftest import COFFEE, all_channels, fresh, make_due, outcomes, planned, send_due
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
 
 UNSAFE = "wordpress"
 SETTLES_IN = registry.network(UNSAFE).settles_in
@@ -59,7 +62,7 @@ def test_absence_is_believed_only_when_the_network_has_settled(
 ) -> None:
     """Where a key sent twice makes two posts, what is not there yet may still appear."""
     publication = unsure(network, channel, DROP)
-    Channel.objects.update(network=UNSAFE)
+    all_channels().update(network=UNSAFE)
     Publication.objects.update(sent_at=timezone.now() - timedelta(seconds=age))
     settle._missing(fresh(publication))
     after = fresh(publication)
@@ -70,7 +73,7 @@ def test_absence_is_believed_only_when_the_network_has_settled(
 
 def test_the_same_with_a_clock_set_back(network: Network, channel: Channel) -> None:
     publication = unsure(network, channel, DROP)
-    Channel.objects.update(network=UNSAFE)
+    all_channels().update(network=UNSAFE)
     Publication.objects.update(sent_at=timezone.now() + timedelta(hours=1))
     settle._missing(fresh(publication))
     assert fresh(publication).state == "unsure"
@@ -90,7 +93,7 @@ def test_the_proof_of_another_post_with_the_same_words_proves_nothing(network: N
 
 def test_a_look_up_that_fails_is_repeated_and_at_last_a_person_decides(network: Network, channel: Channel) -> None:
     publication = unsure(network, channel)
-    Channel.objects.update(address="http://127.0.0.1:9")
+    all_channels().update(address="http://127.0.0.1:9")
     for _again in range(settle.MOST_LOOKUPS):
         make_due(publication)
         send_due()
@@ -156,7 +159,7 @@ def test_an_unsure_post_waits_for_access_without_using_up_its_look_ups(network: 
     assert fresh(publication).state == "unsure"
     assert fresh(publication).lookups == 0
     network.refused_tokens = set()
-    Channel.objects.update(state="ready")
+    all_channels().update(state="ready")
     send_due()
     assert fresh(publication).state == "published"
     assert network.texts() == [COFFEE]
