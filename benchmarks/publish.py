@@ -134,7 +134,7 @@ def unproven() -> int:
 # --- the two rounds -----------------------------------------------------------------------------
 
 
-def quiet_round(address: str, gina: Any, worker: Worker) -> tuple[list[float], int, int]:
+def quiet_round(address: str, gina: Any) -> tuple[list[float], int, int]:
     due = planned(gina, "quiet")
     wait_until_proven()
     return counted(address, "quiet", due)
@@ -183,7 +183,7 @@ def main() -> int:
     with network() as address, installation(address):
         gina, worker = connected(address), Worker()
         try:
-            quiet = quiet_round(address, gina, worker)
+            quiet = quiet_round(address, gina)
             print(report("quiet", *quiet), flush=True)
             killed = killing_round(address, gina, worker)
             print(report(f"killed {KILLS} times", *killed), flush=True)

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -132,7 +133,7 @@ def _content(publication: Publication, terms: Terms) -> Content | None:
 def begin(publication: Publication) -> bool:
     """Claims the row. False: it is no longer as it was read, or must not go out now."""
     publication.sent_at, publication.attempts_made = timezone.now(), publication.attempts_made + 1
-    seen = {
+    seen: dict[str, Any] = {
         "id": publication.pk,
         "now": publication.sent_at,
         "hash": publication.content_hash,
@@ -140,7 +141,7 @@ def begin(publication: Publication) -> bool:
     }
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, seen)
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def _obstacle(publication: Publication, terms: Terms) -> tuple[str, str, dict[str, str]] | None:

@@ -18,12 +18,12 @@ from django.utils.translation import gettext_noop
 from leitstand.channels import calls
 from leitstand.channels import queries as channels
 from leitstand.connectors.errors import ConnectorError, NotAllowed, TooFast
-from leitstand.connectors.protocol import Published, can
+from leitstand.connectors.protocol import Content, Published, can
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.publishing import gate, outcome, queries
-from leitstand.publishing.content import content_of
+from leitstand.publishing.content import content_of, fingerprint
 from leitstand.publishing.events import PublicationUnsure, UnsureDecided
 from leitstand.publishing.models import Attempt, Publication
 
@@ -59,14 +59,28 @@ def look_up(publication: Publication) -> bool:
     if not can(channels.connector_of(publication.channel), "find"):
         _without_look_up(publication)
         return True
+    content = _content_as_sent(publication)
+    if content is None:
+        _ask_people(publication)
+        return True
     since = (publication.sent_at or publication.planned_for) - timedelta(minutes=5)
-    answer = calls.find(publication.channel, content_of(publication.version), str(publication.key), since)
+    answer = calls.find(publication.channel, content, str(publication.key), since)
     if isinstance(answer, ConnectorError):
         outcome.end_attempt(publication, outcome.OUTCOMES[type(answer)], answer)
         _later(publication, answer)
         return False
     _conclude(publication, answer)
     return True
+
+
+def _content_as_sent(publication: Publication) -> Content | None:
+    """What was sent. None: the post was changed since, or an image is gone; other words would find nothing."""
+    if fingerprint(publication.version.post) != publication.content_hash:
+        return None
+    try:
+        return content_of(publication.version)
+    except (Declined, OSError):
+        return None
 
 
 def _conclude(publication: Publication, found: Published | None) -> None:

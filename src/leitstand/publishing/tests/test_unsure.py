@@ -13,7 +13,8 @@ from tests import people
 from leitstand.connectors import registry
 from leitstand.core.errors import Declined
 from leitstand.core.models import DiaryEntry
-from leitstand.publishing import settle
+from leitstand.publishing import approve, compose, settle
+from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Publication
 from leitstand.publishing.tests.conftest import COFFEE, all_channels, fresh, make_due, outcomes, planned, send_due
 
@@ -89,6 +90,18 @@ def test_the_proof_of_another_post_with_the_same_words_proves_nothing(network: N
     assert fresh(publication).state == "published"
     assert sorted(ours) == sorted(status["id"] for status in network.statuses)
     assert len(set(ours)) == 2
+
+
+def test_an_edit_while_it_is_unsure_sends_nothing_anew(network: Network, channel: Channel) -> None:
+    """Looked up by its new words it would not be found, and go out a second time."""
+    publication = unsure(network, channel)
+    post = compose.revise(publication.version.post, compose.Change({"text": "Neue Worte."}))
+    approve.approve(post, people.dora(), fingerprint(post))
+    for _again in range(3):
+        send_due()
+    assert fresh(publication).state == "unsure"
+    assert fresh(publication).reason == settle.ASK
+    assert network.texts() == [COFFEE]
 
 
 def test_a_look_up_that_fails_is_repeated_and_at_last_a_person_decides(network: Network, channel: Channel) -> None:
