@@ -9,7 +9,7 @@ from django.test import Client
 
 from leitstand.core import jobs
 from leitstand.core.models import DiaryEntry, Person
-from leitstand.web import demo
+from leitstand.web import demo, first_run
 
 LINK = re.compile(r'href="(/[^"#]*)"')
 ELSEWHERE = ("/static", "/accounts/", "/api/")
@@ -19,9 +19,10 @@ MOST = 200
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_no_link_leads_nowhere(client: Client, language: str) -> None:
-    demo.load()
+    person, _password = first_run.demo_administrator(language)
+    demo.load(person)
     jobs.run_waiting()
-    client.force_login(Person.objects.get(email="demo@example.org"))
+    client.force_login(person)
     client.cookies["leitstand_language"] = language
     waiting, seen, broken = ["/"], set(), []
     while waiting and len(seen) < MOST:
@@ -41,6 +42,7 @@ def test_no_link_leads_nowhere(client: Client, language: str) -> None:
 
 @pytest.mark.django_db
 def test_the_demo_company_goes_without_a_trace() -> None:
+    first_run.demo_administrator("de")
     demo.load()
     demo.load()  # pressed twice
     demo.remove()

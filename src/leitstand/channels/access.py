@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from leitstand.channels.calls import without_secrets
+from leitstand.channels.calls import own_address, without_secrets
 from leitstand.channels.wires import fresh_wire
 from leitstand.channels.words import in_words, lazy_in_words
 from leitstand.connectors import registry
@@ -31,11 +31,16 @@ def ask_network(slug: str, answers: Mapping[str, str]) -> Connected:
     _check_filled(network, answers)
     try:
         with fresh_wire() as wire:
-            found: Connected = kind.connect(wire, dict(answers) | _own_address(network))
+            found: Connected = kind.connect(wire, {**answers, "address": own_address(network)})
     except ConnectorError as error:
         clean = without_secrets(error, _secrets(network, answers))
         raise Declined(lazy_in_words(network, clean.say, clean.places), clean.detail) from None
-    return found
+    return as_kept(network, found)
+
+
+def as_kept(network: Network, found: Connected) -> Connected:
+    """The connection without the address of a network that lives here: it is told anew at every call."""
+    return found if network.user_given_host else replace(found, account=replace(found.account, address=""))
 
 
 def columns_of(slug: str, found: Connected, answers: Mapping[str, str]) -> dict[str, Any]:
@@ -55,11 +60,6 @@ def columns_of(slug: str, found: Connected, answers: Mapping[str, str]) -> dict[
         "expires_at": found.expires_at,
         "followers": found.followers,
     }
-
-
-def _own_address(network: Network) -> dict[str, str]:
-    """A network without hosts of its own choice lives in this installation, below its name."""
-    return {} if network.user_given_host else {"address": f"{settings.PUBLIC_URL}/{network.slug}"}
 
 
 def _secrets(network: Network, answers: Mapping[str, str]) -> dict[str, str]:

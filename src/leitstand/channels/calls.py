@@ -15,12 +15,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.conf import settings
+
 from leitstand.channels import health
 from leitstand.channels.models import Channel
 from leitstand.channels.queries import connector_of
 from leitstand.channels.wires import kept_wire, last_budget
 from leitstand.connectors.errors import ConnectorError, NotAllowed, Refused
-from leitstand.connectors.protocol import Account, Connector, Content, Figures, Page, Published, can
+from leitstand.connectors.protocol import Account, Connector, Content, Figures, Network, Page, Published, can
 from leitstand.core.vault import seal, unseal
 
 T = TypeVar("T")
@@ -34,14 +36,23 @@ def speaking(channel: Channel) -> Iterator[Connector]:
     secrets = unseal(channel.sealed_secrets)
     if channel.is_gone:
         raise NotAllowed(SAY_GONE, f"channel {channel.pk} holds no access")
-    account = Account(channel.address, channel.handle, secrets, channel.remote_id)
-    connector = connector_of(channel)(kept_wire(channel.pk), account)
+    kind = connector_of(channel)
+    account = Account(channel.address or own_address(kind.network), channel.handle, secrets, channel.remote_id)
+    connector = kind(kept_wire(channel.pk), account)
     try:
         yield connector
     except ConnectorError as error:
         raise without_secrets(error, secrets) from None
     finally:
         _keep(channel, connector, secrets)
+
+
+def own_address(network: Network) -> str:
+    """A network without hosts of its own choice lives in this installation, below its name; else empty.
+
+    It is never stored: the port may be another one at the next start.
+    """
+    return "" if network.user_given_host else f"{settings.PUBLIC_URL}/{network.slug}"
 
 
 def deliver(channel: Channel, content: Content, key: str) -> Published | ConnectorError:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.channels import calls
-from leitstand.channels.access import ask_network, columns_of
+from leitstand.channels.access import as_kept, ask_network, columns_of
 from leitstand.channels.connect import renew
 from leitstand.channels.models import Channel
 from leitstand.channels.queries import network_of
@@ -35,7 +35,7 @@ def _still_works(channel: Channel) -> Connected | None:
         with calls.speaking(channel) as connector:
             speaker: Any = connector
             found: Connected = speaker.check()
-            return found
+            return as_kept(network_of(channel), found)
     except ConnectorError:
         return None
 

@@ -6,8 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from leitstand import __version__
+
+if TYPE_CHECKING:
+    from leitstand.core.models import Person
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -77,11 +81,27 @@ def demo(chosen: argparse.Namespace) -> int:
     from leitstand.config import database
 
     with database.opened():
+        from leitstand.core.errors import Declined
         from leitstand.web import demo as company
 
-        company.remove() if chosen.remove else company.load()
+        try:
+            company.remove() if chosen.remove else company.load(*_demo_administrator())
+        except Declined as declined:
+            print(declined.say, file=sys.stderr)
+            return 1
     print("The demo company was removed." if chosen.remove else "The demo company is loaded.")
     return 0
+
+
+def _demo_administrator() -> list[Person]:
+    """Where nobody is yet, an administrator is made and the password shown, once."""
+    from leitstand.web import first_run
+
+    if not first_run.nobody_is_here():
+        return []
+    person, password = first_run.demo_administrator("")
+    print(f"Sign in as {person.email} with the password {password}")
+    return [person]
 
 
 def doctor(chosen: argparse.Namespace) -> int:

@@ -35,11 +35,16 @@ def stop() -> None:
 def ready(migrated: bool = True) -> bool:
     """Started, reachable and (by default) migrated; returns whether we started the server."""
     ours = start()
-    django.setup()
-    _reach()
-    if migrated:
-        bring_up_to_date()
-        _make_keys()
+    try:
+        django.setup()
+        _reach()
+        if migrated:
+            bring_up_to_date()
+            _make_keys()
+    except BaseException:
+        if ours:
+            stop()
+        raise
     return ours
 
 

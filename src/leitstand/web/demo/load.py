@@ -27,18 +27,20 @@ COLLEAGUES = (
 )
 UNSIGNED = "jonas"
 STAFFED = (("D1", "mia"), ("D2", "mia"), ("D6", "ruth"), ("D8", "selin"), ("D9", "mia"))
-DEMO_EMAIL = "demo@example.org"
 
 
 @transaction.atomic
 def load(person: Person | None = None) -> None:
-    """The whole company. Declined when there is another one already; a second call changes nothing."""
+    """The whole company, led by this person or the first administrator; a second call changes nothing.
+
+    Declined when there is another company already.
+    """
     if Company.current().is_set_up:
         if Company.current().is_demo:
             return
         raise Declined(_("There is a company here already. The demo company needs an empty installation."))
     _company()
-    demo = person or Person.objects.filter(email=DEMO_EMAIL).first() or _administrator()
+    demo = person or Person.objects.filter(roles__contains=[Role.ADMINISTRATOR], is_active=True).earliest("pk")
     team = _colleagues()
     _duties(team, demo)
     _guideline(demo, team)
@@ -68,10 +70,6 @@ def _company() -> None:
         is_demo=True,
         set_up_at=timezone.now(),
     ).save()
-
-
-def _administrator() -> Person:
-    return Person.objects.create_user(DEMO_EMAIL, None, name="Demo", roles=[Role.ADMINISTRATOR])
 
 
 def _colleagues() -> dict[str, Person]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
 from leitstand.channels.connect import adopt
@@ -24,7 +23,7 @@ from leitstand.web.demo import words
 def write(demo: Person, team: dict[str, Person], goal_id: int) -> None:
     """Connects the channel and fills calendar and queue."""
     account, token = accounts.open_account("nordlicht", words.COMPANY)
-    opened = Account(f"{settings.PUBLIC_URL}/practice", account.handle, {"token": token}, str(account.pk))
+    opened = Account("", account.handle, {"token": token}, str(account.pk))
     channel = adopt(
         "practice", Connected(opened, account.name, account_url(account.handle), followers=account.followers), demo
     )

@@ -25,6 +25,7 @@ def remove() -> None:
     ]
     names = ", ".join(connection.ops.quote_name(table) for table in [*tables, *QUEUE])
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     transaction.on_commit(lambda: shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True))
 
