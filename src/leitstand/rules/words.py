@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 from leitstand.rules.draft import Draft
 from leitstand.rules.verdict import Place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-import regex  # type: ignore[import-untyped]
+import regex
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.rules.draft import Draft
