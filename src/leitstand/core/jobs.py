@@ -147,9 +147,16 @@ def _keep_connection_and_reason(call: Callable[[], Any], context: JobContext, wo
         return call()
     except Exception as error:
         _keep_reason(context.job, error)
+        if _twin_waits(context.job.queueing_lock):
+            return None  # its twin is due now; two with one mark cannot wait
         raise
     finally:
         close_old_connections()
+
+
+def _twin_waits(mark: str | None) -> bool:
+    """Whether a job with the same `once` is in the queue: it will do what this one failed to do."""
+    return mark is not None and ProcrastinateJob.objects.filter(status="todo", queueing_lock=mark).exists()
 
 
 def _keep_reason(failed: Job, error: Exception) -> None:
@@ -190,15 +197,23 @@ def _tick_once(function: Callable[[], object]) -> None:
 
 @tick(seconds=10)
 def rescue() -> int:
-    """Jobs of workers that died are put back in the queue; returns how many."""
+    """Jobs of workers that died are put back in the queue, or removed if a twin waits; returns how many."""
     silent_since = timezone.now() - timedelta(seconds=STALLED_AFTER)
     lost = ProcrastinateJob.objects.filter(status="doing").filter(
         Q(worker=None) | Q(worker__last_heartbeat__lt=silent_since)
     )
     ids = list(lost.values_list("id", flat=True))
     for job_id in ids:
-        _put_back(job_id)
+        _rescue_one(job_id)
     return len(ids)
+
+
+def _rescue_one(job_id: int) -> None:
+    try:
+        with transaction.atomic():
+            _put_back(job_id)
+    except IntegrityError:  # a twin waits and does the same
+        ProcrastinateJob.objects.filter(pk=job_id, status="doing")._raw_delete(using="default")
 
 
 def _put_back(job_id: int) -> None:

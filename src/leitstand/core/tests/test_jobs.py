@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 from procrastinate.jobs import Job
 from tests.people import ada, company, signed_in
@@ -103,6 +104,32 @@ def test_jobs_of_a_worker_that_died_are_put_back() -> None:
     assert jobs.rescue() == 1
     assert jobs.rescue() == 0
     assert jobs.waiting().get().status == "todo"
+
+
+def test_a_job_whose_worker_died_gives_way_to_its_twin_and_holds_up_no_other() -> None:
+    jobs.enqueue(note, once="mark", number=1)
+    jobs.enqueue(note, once="other", number=2)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    assert jobs.enqueue(note, once="mark", number=1)
+    assert jobs.rescue() == 2
+    assert sorted(jobs.waiting().values_list("queueing_lock", "status")) == [("mark", "todo"), ("other", "todo")]
+
+
+def test_what_fails_while_its_twin_waits_is_left_to_the_twin() -> None:
+    def breaks() -> None:
+        raise ValueError("broken")
+
+    def run(mark: str) -> object:
+        failing = Job(id=7, queue="house", lock=None, queueing_lock=mark, task_name="test.note")
+        context = JobContext(app=jobs.queue, job=failing, start_timestamp=0.0, abort_reason=lambda: None)
+        return jobs._keep_connection_and_reason(breaks, context, None)
+
+    jobs.enqueue(note, once="mark", number=1)
+    assert run("mark") is None
+    with pytest.raises(ValueError, match="broken"):
+        run("another mark")
+    assert JobFailure.objects.filter(job_id=7).count() == 2
 
 
 def test_whether_a_worker_is_alive_goes_by_its_heartbeat() -> None:
