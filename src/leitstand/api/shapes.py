@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Annotated, Literal
 
-from ninja import Schema
+from ninja import Field, Schema
+from pydantic import AfterValidator, StringConstraints
+
+
+def _near(at: datetime) -> datetime:
+    if not 2000 <= at.year < 2100:
+        raise ValueError("a year between 2000 and 2099")
+    return at if at.tzinfo is None else at.astimezone(UTC)
+
+
+PLAIN = "^[^\x00]*$"
+Words = Annotated[str, StringConstraints(pattern=PLAIN, max_length=200)]
+Name = Annotated[str, StringConstraints(pattern=PLAIN, max_length=120)]
+Text = Annotated[str, StringConstraints(pattern=PLAIN, max_length=100_000)]
+Link = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s\x00]+)?$", max_length=200)]
+Moment = Annotated[datetime, AfterValidator(_near)]
+Money = Annotated[Decimal, Field(max_digits=10, decimal_places=2, ge=0)]
+Value = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
 
 
 class Problem(Schema):
@@ -28,8 +46,8 @@ class ChannelOut(Schema):
 
 class VersionIn(Schema):
     channel_id: int
-    own_text: str = ""
-    own_title: str = ""
+    own_text: Text = ""
+    own_title: Words = ""
     with_images: bool = True
     as_thread: bool = False
 
@@ -37,16 +55,16 @@ class VersionIn(Schema):
 class PostIn(Schema):
     """Fields left out keep their value."""
 
-    title: str | None = None
-    text: str | None = None
-    link: str | None = None
-    language: str | None = None
+    title: Words | None = None
+    text: Text | None = None
+    link: Link | None = None
+    language: Literal["de", "en"] | None = None
     goal_id: int | None = None
-    consideration: str | None = None
-    ai: str | None = None
-    prize_terms_url: str | None = None
-    evidence: str | None = None
-    lowest_price: Decimal | None = None
+    consideration: Literal["none", "paid", "gift", "affiliate", "discount"] | None = None
+    ai: Literal["none", "assisted", "generated"] | None = None
+    prize_terms_url: Link | None = None
+    evidence: Words | None = None
+    lowest_price: Money | None = None
     versions: list[VersionIn] | None = None
     revision: int | None = None
 
@@ -76,17 +94,17 @@ class FindingOut(Schema):
 class PlanIn(Schema):
     """`at` None: now. A time without zone is the company's wall clock."""
 
-    at: datetime | None = None
+    at: Moment | None = None
 
 
 class ApprovalIn(Schema):
-    seen: str
-    note: str = ""
+    seen: Words
+    note: Text = ""
 
 
 class PublicationOut(Schema):
     id: int
-    post_id: int
+    post_id: int = Field(alias="version.post_id")
     channel_id: int
     state: str
     planned_for: datetime
@@ -94,12 +112,12 @@ class PublicationOut(Schema):
     published_at: datetime | None
     url: str
     remote_id: str
-    reason: str
+    reason: str = Field(alias="say")
 
 
 class SourceIn(Schema):
-    url: str
-    title: str = ""
+    url: Annotated[str, StringConstraints(pattern=PLAIN, max_length=1000)]
+    title: Words = ""
 
 
 class SourceOut(Schema):
@@ -113,8 +131,8 @@ class SourceOut(Schema):
 
 
 class QueryIn(Schema):
-    name: str
-    text: str
+    name: Name
+    text: Annotated[str, StringConstraints(pattern=PLAIN, max_length=1000)]
 
 
 class QueryOut(Schema):
@@ -160,7 +178,7 @@ class MessageOut(Schema):
 class AnswerIn(Schema):
     """`seen`: the number of the newest message you have read."""
 
-    text: str
+    text: Text
     seen: int
 
 
@@ -177,9 +195,11 @@ class GoalOut(Schema):
 
 
 class ReadingIn(Schema):
-    value: Decimal
-    at: datetime | None = None
-    note: str = ""
+    """`at` None: now. A time without zone is the company's wall clock."""
+
+    value: Value
+    at: Moment | None = None
+    note: Words = ""
 
 
 class ReadingOut(Schema):

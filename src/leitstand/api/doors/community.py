@@ -1,24 +1,25 @@
 """Conversations and answers."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja import Router, Status
+from ninja.pagination import paginate
 
 from leitstand.api.doors.posts import DECLINED
 from leitstand.api.entry import caller
-from leitstand.api.shapes import AnswerIn, ConversationOut, MessageOut
+from leitstand.api.paging import Pages
+from leitstand.api.shapes import AnswerIn, ConversationOut, MessageOut, Words
 from leitstand.community import answer, queries, settle
 
 router = Router(tags=["community"])
 
 
 @router.get("/conversations", response=list[ConversationOut])
-@paginate(LimitOffsetPagination)
-def list_conversations(request: HttpRequest, state: str = "open", who: str = "", kind: str = "", q: str = "") -> Any:
+@paginate(Pages)
+def list_conversations(
+    request: HttpRequest, state: Words = "open", who: Words = "", kind: Words = "", q: Words = ""
+) -> Any:
     """Conversations, the most urgent first."""
     filters = {"state": state, "who": who, "kind": kind, "q": q}
     return queries.conversations(caller(request, "read", "conversation.view"), filters)
@@ -33,7 +34,7 @@ def read_messages(request: HttpRequest, conversation_id: int) -> Any:
 def create_answer(request: HttpRequest, conversation_id: int, body: AnswerIn) -> Any:
     """Sends an answer through the same gate as the page."""
     person = caller(request, "write", "conversation.answer")
-    return 201, answer.answer(queries.conversation_for(person, conversation_id), body.text, person, body.seen)
+    return Status(201, answer.answer(queries.conversation_for(person, conversation_id), body.text, person, body.seen))
 
 
 @router.post("/conversations/{conversation_id}/closing", response={200: ConversationOut, **DECLINED})

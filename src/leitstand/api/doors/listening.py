@@ -1,23 +1,22 @@
 """Sources, queries and mentions."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja import Router, Status
+from ninja.pagination import paginate
 
 from leitstand.api.doors.posts import DECLINED
 from leitstand.api.entry import caller
-from leitstand.api.shapes import MentionOut, QueryIn, QueryOut, SourceIn, SourceOut
+from leitstand.api.paging import Pages
+from leitstand.api.shapes import MentionOut, QueryIn, QueryOut, SourceIn, SourceOut, Words
 from leitstand.listening import add, queries
 
 router = Router(tags=["listening"])
 
 
 @router.get("/sources", response=list[SourceOut])
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_sources(request: HttpRequest) -> Any:
     return queries.sources(caller(request, "read", "mention.view"))
 
@@ -25,17 +24,17 @@ def list_sources(request: HttpRequest) -> Any:
 @router.post("/sources", response={201: SourceOut, **DECLINED})
 def create_source(request: HttpRequest, body: SourceIn) -> Any:
     """Adds a feed; it is read within a minute."""
-    return 201, add.add(body.url, caller(request, "write", "source.edit"), body.title)
+    return Status(201, add.add(body.url, caller(request, "write", "source.edit"), body.title))
 
 
 @router.delete("/sources/{source_id}", response={204: None, **DECLINED})
 def remove_source(request: HttpRequest, source_id: int) -> Any:
     queries.source_for(caller(request, "write", "source.edit"), source_id).delete()
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/queries", response=list[QueryOut])
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_queries(request: HttpRequest) -> Any:
     return queries.all_queries(caller(request, "read", "mention.view"))
 
@@ -43,13 +42,13 @@ def list_queries(request: HttpRequest) -> Any:
 @router.post("/queries", response={201: QueryOut, **DECLINED})
 def create_query(request: HttpRequest, body: QueryIn) -> Any:
     caller(request, "write", "query.edit")
-    return 201, add.new_query(body.name, body.text)
+    return Status(201, add.new_query(body.name, body.text))
 
 
 @router.get("/mentions", response=list[MentionOut])
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_mentions(
-    request: HttpRequest, q: str = "", query: str = "", tone: str = "", language: str = "", days: str = ""
+    request: HttpRequest, q: Words = "", query: Words = "", tone: Words = "", language: Words = "", days: Words = ""
 ) -> Any:
     """Mentions, the newest first; `q` searches German and English stems."""
     filters = {"q": q, "query": query, "tone": tone, "language": language, "days": days}

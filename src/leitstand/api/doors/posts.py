@@ -1,15 +1,15 @@
 """Channels, posts and publications."""
 
-from __future__ import annotations
-
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja import Router, Status
+from ninja.pagination import paginate
 
 from leitstand.api.entry import caller
+from leitstand.api.paging import Pages
 from leitstand.api.shapes import (
     ApprovalIn,
     ChannelOut,
@@ -19,26 +19,29 @@ from leitstand.api.shapes import (
     PostOut,
     Problem,
     PublicationOut,
+    Words,
 )
 from leitstand.channels import queries as channels
 from leitstand.core.clock import local_to_utc
+from leitstand.core.models import Person
 from leitstand.publishing import approve, compose, gate, queries, schedule
 from leitstand.publishing.content import fingerprint
+from leitstand.strategy import queries as goals
 
 router = Router(tags=["publishing"])
 DECLINED = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 @router.get("/channels", response=list[ChannelOut])
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_channels(request: HttpRequest) -> Any:
     """Our accounts on networks."""
     return channels.channels(caller(request, "read", "channel.view"))
 
 
 @router.get("/posts", response=list[PostOut])
-@paginate(LimitOffsetPagination)
-def list_posts(request: HttpRequest, q: str = "", state: str = "") -> Any:
+@paginate(Pages)
+def list_posts(request: HttpRequest, q: Words = "", state: Words = "") -> Any:
     """Posts, the newest change first."""
     return queries.posts(caller(request, "read", "post.view"), {"q": q, "state": state})
 
@@ -47,7 +50,7 @@ def list_posts(request: HttpRequest, q: str = "", state: str = "") -> Any:
 def create_post(request: HttpRequest, body: PostIn) -> Any:
     """A new draft."""
     person = caller(request, "write", "post.write")
-    return 201, compose.revise(compose.start(person, body.language or "de"), _change(body))
+    return Status(201, _create(person, body))
 
 
 @router.get("/posts/{post_id}", response={200: PostOut, **DECLINED})
@@ -58,11 +61,21 @@ def read_post(request: HttpRequest, post_id: int) -> Any:
 @router.patch("/posts/{post_id}", response={200: PostOut, **DECLINED})
 def change_post(request: HttpRequest, post_id: int, body: PostIn) -> Any:
     """Changes a post; with `revision` only if nobody changed it since."""
-    post = queries.post_for(caller(request, "write", "post.write"), post_id)
-    return compose.revise(post, _change(body), body.revision)
+    person = caller(request, "write", "post.write")
+    return compose.revise(queries.post_for(person, post_id), _change(person, body), body.revision)
 
 
-def _change(body: PostIn) -> compose.Change:
+@transaction.atomic
+def _create(person: Person, body: PostIn) -> Any:
+    return compose.revise(compose.start(person, body.language or "de"), _change(person, body))
+
+
+def _change(person: Person, body: PostIn) -> compose.Change:
+    """What is named must be there: a goal or channel that is not is 404."""
+    if body.goal_id is not None:
+        goals.goal_for(person, body.goal_id)
+    for version in body.versions or ():
+        channels.channel_for(person, version.channel_id)
     given = body.dict(exclude_unset=True)
     facts = {
         name: value for name, value in given.items() if name in compose.WORDS + compose.LEGAL and value is not None
@@ -109,30 +122,24 @@ def plan_post(request: HttpRequest, post_id: int, body: PlanIn) -> Any:
     person = caller(request, "publish", "post.schedule")
     when = body.at or timezone.now()
     aware = when if when.tzinfo else local_to_utc(when).utc
-    made = schedule.plan(queries.post_for(person, post_id), aware, person)
-    return [publication_shape(one) for one in made]
+    return schedule.plan(queries.post_for(person, post_id), aware, person)
 
 
 @router.get("/publications", response=list[PublicationOut])
-@paginate(LimitOffsetPagination)
-def list_publications(request: HttpRequest, state: str = "", channel: str = "") -> Any:
-    found = queries.publications(caller(request, "read", "post.view"), {"state": state, "channel": channel})
-    return [publication_shape(one) for one in found[:5_000]]
+@paginate(Pages)
+def list_publications(request: HttpRequest, state: Words = "", channel: Words = "") -> Any:
+    """What is planned, went out or did not."""
+    return queries.publications(caller(request, "read", "post.view"), {"state": state, "channel": channel})
 
 
 @router.get("/publications/{publication_id}", response={200: PublicationOut, **DECLINED})
 def read_publication(request: HttpRequest, publication_id: int) -> Any:
     """One publication with its proof, or the reason why it did not go out."""
-    return publication_shape(queries.publication_for(caller(request, "read", "post.view"), publication_id))
+    return queries.publication_for(caller(request, "read", "post.view"), publication_id)
 
 
 @router.post("/publications/{publication_id}/cancellation", response={200: PublicationOut, **DECLINED})
 def cancel_publication(request: HttpRequest, publication_id: int) -> Any:
     person = caller(request, "publish", "post.schedule")
     schedule.cancel(queries.publication_for(person, publication_id), person)
-    return publication_shape(queries.publication_for(person, publication_id))
-
-
-def publication_shape(one: Any) -> dict[str, Any]:
-    names = ("id", "channel_id", "state", "planned_for", "due_at", "published_at", "url", "remote_id")
-    return {name: getattr(one, name) for name in names} | {"post_id": one.version.post_id, "reason": one.say}
+    return queries.publication_for(person, publication_id)

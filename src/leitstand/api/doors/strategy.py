@@ -1,17 +1,17 @@
 """Goals, readings and the diary of events."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja import Router, Status
+from ninja.pagination import paginate
 
 from leitstand.api.doors.posts import DECLINED
 from leitstand.api.entry import caller
-from leitstand.api.shapes import EventOut, GoalOut, ReadingIn, ReadingOut
+from leitstand.api.paging import Pages
+from leitstand.api.shapes import EventOut, GoalOut, ReadingIn, ReadingOut, Words
+from leitstand.core.clock import local_to_utc
 from leitstand.core.models import DiaryEntry
 from leitstand.strategy import queries, read
 
@@ -19,8 +19,8 @@ router = Router(tags=["strategy"])
 
 
 @router.get("/goals", response=list[GoalOut])
-@paginate(LimitOffsetPagination)
-def list_goals(request: HttpRequest, state: str = "open") -> Any:
+@paginate(Pages)
+def list_goals(request: HttpRequest, state: Words = "open") -> Any:
     return queries.goals(caller(request, "read", "goal.view"), {"state": state})
 
 
@@ -36,13 +36,13 @@ def create_reading(request: HttpRequest, goal_id: int, body: ReadingIn) -> Any:
     person = caller(request, "write", "goal.edit")
     goal = queries.goal_for(person, goal_id)
     at = body.at or timezone.now().replace(second=0, microsecond=0)
-    aware = at if at.tzinfo else timezone.make_aware(at)
-    return 201, read.record_reading(goal.pk, body.value, aware, "api", person, body.note)
+    aware = at if at.tzinfo else local_to_utc(at).utc
+    return Status(201, read.record_reading(goal.pk, body.value, aware, "api", person, body.note))
 
 
 @router.get("/events", response=list[EventOut])
-@paginate(LimitOffsetPagination)
-def list_events(request: HttpRequest, name: str = "") -> Any:
+@paginate(Pages)
+def list_events(request: HttpRequest, name: Words = "") -> Any:
     """The diary, the newest first."""
     caller(request, "read", "diary.view")
     found = DiaryEntry.objects.all()
