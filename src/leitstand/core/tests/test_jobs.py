@@ -116,6 +116,7 @@ def test_a_job_whose_worker_died_gives_way_to_its_twin_and_holds_up_no_other() -
     assert sorted(jobs.waiting().values_list("queueing_lock", "status")) == [("mark", "todo"), ("other", "todo")]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_fails_while_its_twin_waits_is_left_to_the_twin() -> None:
     def breaks() -> None:
         raise ValueError("broken")
