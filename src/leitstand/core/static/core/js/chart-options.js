@@ -90,11 +90,9 @@ const plot = (data) => {
   };
 };
 
-const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
 export const options = (data) => ({
   color: palette(),
-  animation: !calm(),
+  animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   animationDuration: 350,
   textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
   ...(data.kind === "donut" ? donut(data) : plot(data)),
