@@ -58,10 +58,11 @@ bench-publish: setup ## lateness, lost and doubled of 1,000 publications
 	$(BIN)/python benchmarks/publish.py
 
 messages: setup ## collect translatable texts (needs GNU gettext)
-	for room in src/leitstand/*/locale; do (cd $$room/.. && $(CURDIR)/$(BIN)/django-admin makemessages -l de --no-location --no-wrap); done
+	for room in src/leitstand/*/locale; do (cd $$room/.. && $(CURDIR)/$(BIN)/django-admin makemessages -l de --no-location --no-wrap --ignore 'tests/*'); done
 
 docs: setup ## the generated pages
 	$(BIN)/python -m leitstand.connectors.document > docs/connectors.md
+	$(BIN)/python -m leitstand.core.document > docs/events.md
 	$(BIN)/python -m leitstand.rules.document > docs/rules.md
 
 wheel: setup ## one installable file with all assets
