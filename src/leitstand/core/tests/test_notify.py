@@ -69,8 +69,8 @@ def test_each_person_is_told_in_their_own_language() -> None:
     german.refresh_from_db()
     neither.language = ""
     assert (language_of(german), language_of(english), language_of(neither)) == ("de", "en", "de")
-    notify([german, english], gettext_lazy("Yes"))
-    assert list(Notification.objects.order_by("person__name").values_list("title", flat=True)) == ["Ja", "Yes"]
+    notify([german, english], gettext_lazy("Diary"))
+    assert list(Notification.objects.order_by("person__name").values_list("title", flat=True)) == ["Tagebuch", "Diary"]
 
 
 def test_a_text_with_places_is_told_in_each_persons_language() -> None:
