@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
+from leitstand.publishing import serve
 from leitstand.publishing.events import PostDiscarded, PostRestored
 from leitstand.publishing.models import Asset, Post, PostImage, Publication, Version
 
@@ -65,7 +66,10 @@ def revise(post: Post, change: Change, revision: int | None = None) -> Post:
     for image_id, alt in (change.alts or {}).items():
         PostImage.objects.filter(pk=image_id, post=locked).update(alt=alt)
     _reopen(locked)
-    return Post.objects.get(pk=post.pk)
+    saved = Post.objects.get(pk=post.pk)
+    for goal_id in {locked.goal_id, saved.goal_id} if locked.goal_id != saved.goal_id else ():
+        serve.tell_goal(goal_id)
+    return saved
 
 
 def _save_facts(post: Post, facts: Mapping[str, Any]) -> None:

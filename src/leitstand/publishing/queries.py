@@ -16,7 +16,7 @@ PUBLICATION_JOINS = ("version__post__author", "version__channel", "channel")
 
 def posts(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Post]:
     """Posts this person may see, newest change first. Filters: q, state, channel, author, goal, discarded."""
-    wanted = filters or {}
+    wanted = {name: value.replace("\x00", "") for name, value in (filters or {}).items()}
     found = (
         _visible(person)
         .select_related("author", "goal")
@@ -50,7 +50,7 @@ def post_for(person: Person, post_id: int) -> Post:
 
 def publications(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Publication]:
     """Publications this person may see, by time. Filters: state, channel, q, author, goal."""
-    wanted = filters or {}
+    wanted = {name: value.replace("\x00", "") for name, value in (filters or {}).items()}
     found = Publication.objects.filter(version__post__in=_visible(person)).select_related(*PUBLICATION_JOINS)
     if state := wanted.get("state", ""):
         found = found.open() if state == "open" else found.filter(state=state)

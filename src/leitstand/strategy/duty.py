@@ -19,7 +19,8 @@ def row(person: Person) -> Row:
     """Amber: no goal, a goal no planned post serves, a review due, or a goal behind. Red: a deadline missed."""
     home, found = reverse("strategy:goals"), list(queries.open_goals())
     if not found:
-        return Row("amber", _("No goal is set"), _("Set a goal"), reverse("strategy:new"))
+        may = person.may("goal.edit")
+        return Row("amber", _("No goal is set"), _("Set a goal") if may else "", reverse("strategy:new") if may else "")
     standings = [queries.standing_of(goal).status for goal in found]
     if late := standings.count("overdue"):
         text = ngettext("%(n)d goal missed its deadline", "%(n)d goals missed their deadline", late) % {"n": late}
@@ -27,6 +28,9 @@ def row(person: Person) -> Row:
     if unserved := queries.unserved().first():
         url = reverse("strategy:goal", args=[unserved.pk])
         return Row("amber", _("No planned post serves “%(goal)s” yet") % {"goal": unserved}, _("Plan one"), url)
+    if due := queries.reviews_due(timezone.localdate()).count():
+        text = ngettext("%(n)d review is due", "%(n)d reviews are due", due) % {"n": due}
+        return Row("amber", text, _("Review it"), home)
     if behind := standings.count("behind"):
         text = ngettext("%(n)d goal is behind", "%(n)d goals are behind", behind) % {"n": behind}
         return Row("amber", text, _("Look at it"), home)

@@ -2,7 +2,8 @@
 
 Formula: slope = Sxy / Sxx, intercept = ȳ − slope·x̄; the interval at a day x is ± t·s·√(1 + 1/n + (x − x̄)²/Sxx)
 with s² = SSE / (n − 2) (Draper & Smith, Applied Regression Analysis, 3rd ed., ch. 1). t is taken as 2, about 95 %
-for ten readings or more and too narrow for fewer; below three readings on different days there is no forecast.
+for ten readings or more and too narrow for fewer; below three readings on different days there is no forecast. A day
+counts with its last reading: figures read each hour hang together and would make the interval too narrow.
 """
 
 from __future__ import annotations
@@ -44,15 +45,14 @@ class Standing:
 
 
 def forecast(points: Sequence[Point], day: date) -> Forecast | None:
-    """None with fewer than three readings, or all of them on one day."""
+    """None with readings on fewer than three days; a day counts with its last reading."""
+    points = list({point.at.date(): point for point in points}.values())
     if len(points) < LEAST_READINGS:
         return None
     xs = [point.at.timestamp() / 86_400 for point in points]
     ys = [point.value for point in points]
     count, mean_x, mean_y = len(xs), sum(xs) / len(xs), sum(ys) / len(ys)
     spread = sum((x - mean_x) ** 2 for x in xs)
-    if spread < 0.5:
-        return None
     slope = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / spread
     target = (day - date(1970, 1, 1)).days + 1
     value = mean_y + slope * (target - mean_x)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.models import Person
 from leitstand.strategy.models import Goal, Reading, Review
+from leitstand.strategy.parse import YEARS
 
 
 def _day() -> forms.DateInput:
@@ -42,11 +43,15 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["owner"].queryset = Person.objects.filter(is_active=True)  # type: ignore[attr-defined]
+        able = [person.pk for person in Person.objects.holding("goal.edit")]
+        self.fields["owner"].queryset = Person.objects.filter(pk__in=able).order_by("name")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         begins, ends = data.get("begins_on"), data.get("ends_on")
+        for name in ("begins_on", "ends_on"):
+            if (day := data.get(name)) and day.year not in YEARS:
+                self.add_error(name, _("Choose a year between 2000 and 2099."))
         if begins and ends and ends <= begins:
             self.add_error("ends_on", _("This must be after the first day."))
         if data.get("start") is not None and data.get("start") == data.get("target"):

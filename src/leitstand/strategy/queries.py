@@ -21,7 +21,7 @@ def goals(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[
     """Goals, the soonest deadline first. Filters: state (default open), owner, q."""
     if not person.may("goal.view"):
         return Goal.objects.none()
-    wanted = filters or {}
+    wanted = {name: value.replace("\x00", "") for name, value in (filters or {}).items()}
     found = Goal.objects.select_related("owner", "channel", "service")
     state = wanted.get("state") or "open"
     found = found if state == "all" else found.filter(state=state)

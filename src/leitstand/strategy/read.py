@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,8 +18,7 @@ from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.strategy.events import ReadingTakenBack
 from leitstand.strategy.models import Goal, Reading
-
-MOST_ROWS = 5_000
+from leitstand.strategy.parse import EXPECTED, readings_in
 
 
 def record_reading(
@@ -64,35 +61,19 @@ def take_back(reading: Reading, by: Person) -> None:
 
 
 def put_back(reading: Reading) -> None:
+    """It counts again. Declined when another one stands in its place by now."""
+    same = Reading.objects.filter(goal=reading.goal_id, source=reading.source, at=reading.at, taken_back_at=None)
+    if same.exclude(pk=reading.pk).exists():
+        raise Declined(_("Another reading of the same time counts by now; take that one back first."), status=409)
     Reading.objects.filter(pk=reading.pk).update(taken_back_at=None)
 
 
 @transaction.atomic
 def import_csv(goal: Goal, text: str, by: Person) -> int:
-    """Rows of "date;value" (or commas), all or nothing; returns how many. Declined with the line that is wrong."""
-    dialect = ";" if text.count(";") >= text.count(",") else ","
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=dialect) if row]
-    if len(rows) > MOST_ROWS:
-        raise Declined(_("At most 5,000 rows at once."))
-    for number, row in enumerate(rows, 1):
-        if number == 1 and not row[0][:1].isdecimal():
-            continue
-        at, value = _row(number, row)
-        record_reading(goal.pk, value, at, "import", by)
-    return goal.readings.filter(source="import").count()
-
-
-def _row(number: int, row: list[str]) -> tuple[datetime, Decimal]:
-    try:
-        return local_to_utc(datetime.fromisoformat(row[0].strip())).utc, _decimal(row[1])
-    except (ValueError, IndexError, InvalidOperation) as error:
-        hint = _("Expected for example: 2026-11-02;1250")
-        raise Declined(_("Line %(n)d cannot be read.") % {"n": number}, str(error), hints=[hint]) from error
-
-
-def _decimal(text: str) -> Decimal:
-    """1.250,5 and 1,250.5 and 1250.5 mean what they say."""
-    compact = text.strip().replace(" ", "").replace("\u00a0", "")
-    if "," in compact and compact.rfind(",") > compact.rfind("."):
-        compact = compact.replace(".", "").replace(",", ".")
-    return Decimal(compact.replace(",", ""))
+    """Keeps all readings of the file, or none; returns how many. Declined with the line that is wrong."""
+    found = list(readings_in(text))
+    if not found:
+        raise Declined(_("There is no reading in this file."), hints=[EXPECTED])
+    for at, value in found:
+        record_reading(goal.pk, value, at if at.tzinfo else local_to_utc(at).utc, "import", by)
+    return len(found)

@@ -6,11 +6,28 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.strategy.events import GoalChanged, GoalSet
 from leitstand.strategy.models import Goal
+
+CHANGEABLE = [
+    "title",
+    "why",
+    "measure",
+    "channel",
+    "unit",
+    "start",
+    "target",
+    "begins_on",
+    "ends_on",
+    "owner",
+    "rhythm",
+    "next_review_on",
+]
 
 
 @transaction.atomic
@@ -24,7 +41,15 @@ def set_goal(draft: Goal, by: Person) -> Goal:
 
 @transaction.atomic
 def change(draft: Goal, by: Person) -> Goal:
-    draft.save()
+    """Saves what people may change, and nothing of the goal's course; a shorter rhythm brings the next review closer.
+
+    Declined for a goal that has ended.
+    """
+    kept = Goal.objects.select_for_update().get(pk=draft.pk)
+    if kept.state != Goal.State.OPEN:
+        raise Declined(_("This goal has ended."), status=409)
+    draft.next_review_on = min(kept.next_review_on, max(draft.begins_on, timezone.localdate()) + draft.interval)
+    draft.save(update_fields=CHANGEABLE)
     record(GoalChanged(draft.pk), by)
     return draft
 

@@ -78,7 +78,7 @@ def _context(found: Goal, **more: Any) -> dict[str, Any]:
 
 def _chart(found: Goal, standing: Any) -> dict[str, Any]:
     """Readings, the straight line from start to target, and the forecast, on the days that matter."""
-    values = {point.at.date().isoformat(): point.value for point in queries.points_of(found)}
+    values = {timezone.localdate(point.at).isoformat(): point.value for point in queries.points_of(found)}
     days = sorted({found.begins_on.isoformat(), found.ends_on.isoformat(), *values})
     first, last = found.begins_on.toordinal(), found.ends_on.toordinal()
     ordinal = date.fromisoformat
@@ -140,8 +140,14 @@ def export(request: PersonRequest, goal_id: int) -> HttpResponseBase:
     writer = csv.writer(response, delimiter=";")
     writer.writerow(["at", "value", "source", "note"])
     for row in found.readings.filter(taken_back_at=None):
-        writer.writerow([timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M"), row.value, row.source, row.note])
+        at = timezone.localtime(row.at).isoformat(" ", "minutes")
+        writer.writerow([at, row.value, row.source, _no_formula(row.note)])
     return response
+
+
+def _no_formula(text: str) -> str:
+    """Spreadsheets run what begins with these signs (https://owasp.org/www-community/attacks/CSV_Injection)."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 @needs("goal.edit")

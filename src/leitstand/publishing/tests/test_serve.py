@@ -1,0 +1,85 @@
+"""Posts serve goals: strategy knows what is planned, and counts what the posts bring."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import timezone
+from tests import people
+
+from leitstand.connectors.protocol import Figures
+from leitstand.publishing import compose, schedule
+from leitstand.publishing.measure import store
+from leitstand.publishing.models import Post, Publication
+from leitstand.publishing.tests.conftest import approved, fresh
+from leitstand.strategy import duty, queries
+from leitstand.strategy.set_goal import write_down
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
+    from leitstand.strategy.models import Goal
+
+FACTS = {"unit": "Likes", "start": 0, "target": 100, "measure": "likes"}
+
+
+@pytest.fixture
+def goal(db: None) -> Goal:
+    people.company()
+    today = timezone.localdate()
+    return write_down(people.gina(), title="Mehr Likes", begins_on=today, ends_on=today + timedelta(days=90), **FACTS)
+
+
+def serving(goal: Goal, channel: Channel) -> Publication:
+    """A post of tomorrow that serves the goal."""
+    when = timezone.now() + timedelta(days=1)
+    return schedule.plan(approved(channel, goal_id=goal.pk), when, people.gina())[0]
+
+
+def unserved() -> list[str]:
+    return [str(goal) for goal in queries.unserved()]
+
+
+def test_a_planned_post_serves_its_goal_until_it_is_cancelled(channel: Channel, goal: Goal) -> None:
+    approved(channel, goal_id=goal.pk)
+    assert unserved() == ["Mehr Likes"]
+    planned = serving(goal, channel)
+    assert unserved() == []
+    assert "serves" not in str(duty.row(people.gina()).figure)
+    schedule.cancel(planned, people.gina())
+    assert unserved() == ["Mehr Likes"]
+    assert duty.row(people.gina()).figure == "No planned post serves “Mehr Likes” yet"
+
+
+def test_a_post_that_turns_to_another_goal_leaves_the_first(channel: Channel, goal: Goal) -> None:
+    planned = serving(goal, channel)
+    post = Post.objects.get(versions__publications=planned)
+    other = write_down(people.gina(), **FACTS, title="Anderes", begins_on=goal.begins_on, ends_on=goal.ends_on)
+    compose.revise(post, compose.Change({"goal_id": other.pk}))
+    assert unserved() == ["Mehr Likes"]
+    compose.revise(post, compose.Change({"goal_id": None}))
+    assert sorted(unserved()) == ["Anderes", "Mehr Likes"]
+
+
+def test_odd_filters_find_nothing_and_break_nothing(channel: Channel, goal: Goal) -> None:
+    serving(goal, channel)
+    gina = people.signed_in(people.gina())
+    for path in ("/publishing/", "/publishing/queue/"):
+        for odd in (
+            "q=%00",
+            "state=%00",
+            "channel=" + "9" * 40,
+            "channel=%00",
+            "author=" + "9" * 40,
+            "q=" + "x" * 5000,
+        ):
+            assert gina.get(f"{path}?{odd}").status_code == 200
+
+
+def test_the_likes_of_all_serving_posts_are_one_reading(channel: Channel, goal: Goal) -> None:
+    first, second = serving(goal, channel), serving(goal, channel)
+    store(fresh(first), Figures(likes=3, views=50))
+    store(fresh(first), Figures(likes=5, views=70))
+    store(fresh(second), Figures(likes=2))
+    assert [point.value for point in queries.points_of(goal)][-1] == 7
