@@ -1,6 +1,7 @@
 """Folding: so that "Röstkaffee", "ROESTKAFFEE" and "röstkaffee" are one word.
 
-Case goes, ß becomes ss, accents go; ä, ö, ü become ae, oe, ue. Offsets into the original are kept.
+Case goes, ß becomes ss, accents go; ä, ö, ü become ae, oe, ue, and the curly apostrophe a straight one.
+Offsets into the original are kept.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from functools import lru_cache
 import regex
 
 WORD = regex.compile(r"[#@]?[\p{L}\p{N}_]+(?:[-'’.][\p{L}\p{N}_]+)*")
-SPECIAL = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"}
+SPECIAL = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "’": "'"}
+LONGEST_REMEMBERED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,17 @@ class Token:
     end: int
 
 
-@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """The folded form of one word."""
+    return _remembered(word) if len(word) <= LONGEST_REMEMBERED else _folded(word)
+
+
+@lru_cache(maxsize=50_000)
+def _remembered(word: str) -> str:
+    return _folded(word)
+
+
+def _folded(word: str) -> str:
     lowered = unicodedata.normalize("NFC", word).lower()
     spelled = "".join(SPECIAL.get(letter, letter) for letter in lowered)
     bare = unicodedata.normalize("NFD", spelled)

@@ -1,0 +1,25 @@
+"""The labelled table: what people write, in German and English, and how a person hears it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+TABLE = Path(__file__).parent / "comments.tsv"
+HELD_BACK = "# held back: written after the last change to the words, never tuned to\n"
+
+
+class Comment(NamedTuple):
+    """`tone` is negative, neutral, positive or unsure."""
+
+    language: str
+    tone: str
+    text: str
+
+
+def _comments(part: str) -> list[Comment]:
+    return [Comment(*line.split("\t")) for line in part.splitlines() if line and not line.startswith("#")]
+
+
+_first, _second = (_comments(part) for part in TABLE.read_text(encoding="utf-8").split(HELD_BACK))
+COMMENTS, NEVER_TUNED_TO = [*_first, *_second], _second

@@ -1,0 +1,125 @@
+"""How a text sounds: measured on real-looking comments, and the words that say so."""
+
+from __future__ import annotations
+
+import pytest
+
+from leitstand.signals.tests.comments import COMMENTS, NEVER_TUNED_TO, Comment
+from leitstand.signals.tone import judge
+
+LEAST_RIGHT, LEAST_RIGHT_UNTUNED, MOST_TURNED_ROUND = 0.80, 0.75, 0.04
+OPPOSITE = {"positive": "negative", "negative": "positive"}
+
+
+def right(comments: list[Comment]) -> float:
+    return sum(judge(one.text, one.language).tone == one.tone for one in comments) / len(comments)
+
+
+def test_most_comments_sound_as_a_person_hears_them() -> None:
+    found, untuned = right(COMMENTS), right(NEVER_TUNED_TO)
+    print(f"tone: {found:.1%} of {len(COMMENTS)} comments right, {untuned:.1%} of {len(NEVER_TUNED_TO)} held back")
+    assert found >= LEAST_RIGHT
+    assert untuned >= LEAST_RIGHT_UNTUNED
+
+
+def test_praise_is_hardly_ever_taken_for_blame_nor_blame_for_praise() -> None:
+    turned = [one.text for one in COMMENTS if judge(one.text, one.language).tone == OPPOSITE.get(one.tone)]
+    assert len(turned) / len(COMMENTS) <= MOST_TURNED_ROUND
+    assert [one.text for one in COMMENTS if one.text in turned and one.tone == "positive"] == []
+
+
+def test_the_table_is_large_and_holds_both_languages_and_all_tones() -> None:
+    for language in ("de", "en"):
+        mine = [one for one in COMMENTS if one.language == language]
+        assert len(mine) >= 60
+        assert {one.tone for one in mine} == {"positive", "negative", "neutral", "unsure"}
+    assert len({one.text for one in COMMENTS}) == len(COMMENTS)
+
+
+PAIRS = [
+    ("de", "Der Kaffee ist gut.", "Der Kaffee ist nicht gut."),
+    ("de", "Ich bin zufrieden.", "Ich bin nie zufrieden."),
+    ("de", "Sehr empfehlenswert.", "Kaum empfehlenswert."),
+    ("en", "I recommend it.", "I don't recommend it."),
+    ("en", "I recommend it.", "I don’t recommend it."),
+    ("en", "It is worth it.", "It was hardly worth it."),
+    ("en", "We are happy.", "We haven't been happy."),
+]
+
+
+@pytest.mark.parametrize(("language", "plain", "negated"), PAIRS)
+def test_a_negation_turns_praise_into_blame(language: str, plain: str, negated: str) -> None:
+    assert judge(plain, language).score > 0 > judge(negated, language).score
+
+
+def test_a_negation_ends_with_its_part_of_the_sentence() -> None:
+    assert judge("Nein, das stimmt nicht. Gut gemacht!", "de").tone == "positive"
+    assert judge("Not today, thanks.", "en").tone == "positive"
+
+
+@pytest.mark.parametrize(
+    ("weak", "strong"),
+    [
+        ("Das ist schlecht.", "Das ist sehr schlecht."),
+        ("Das ist schlecht.", "Das ist schlecht!!!"),
+        ("Das ist eine Frechheit.", "DAS IST EINE FRECHHEIT"),
+        ("Das ist schlecht.", "Das ist schlecht 😡"),
+    ],
+)
+def test_some_things_make_it_louder(weak: str, strong: str) -> None:
+    assert judge(strong, "de").score < judge(weak, "de").score < 0
+
+
+@pytest.mark.parametrize(
+    ("emoji", "tone"),
+    [("👍", "positive"), ("👍🏽", "positive"), ("❤️", "positive"), ("😡", "negative"), ("☕", "neutral")],
+)
+def test_an_emoji_alone_says_enough(emoji: str, tone: str) -> None:
+    assert judge(emoji).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Köstlich", "Koestlich"), ("Großartig", "Grossartig"), ("Ärger", "Aerger")]
+)
+def test_spelling_makes_no_difference(one: str, other: str) -> None:
+    assert judge(one, "de").score == judge(other, "de").score != 0
+
+
+@pytest.mark.parametrize(
+    "text", ["Meine Freundin hat einen Gutschein.", "Das Krankenhaus ist nebenan.", "Ein Gutachten vom Freundeskreis."]
+)
+def test_words_that_only_begin_alike_do_not_count(text: str) -> None:
+    assert (judge(text, "de").tone, judge(text, "de").reasons) == ("neutral", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("Ihr Lügner, pfui!", "de", "hostile"),
+        ("You useless liars, shame on you!", "en", "hostile"),
+        ("Bitte dringend melden", "de", "urgent"),
+        ("Please answer asap", "en", "urgent"),
+        ("Die Tasse war kaputt.", "de", "complaint"),
+        ("The cup was broken", "en", "complaint"),
+        ("Habt ihr am Montag offen", "de", "question"),
+        ("do you ship to Kiel", "en", "question"),
+    ],
+)
+def test_what_else_it_is(text: str, language: str, said: str) -> None:
+    found = judge(text, language)
+    known = {"hostile": found.hostility > 0.5, "urgent": found.urgency > 0.3}
+    assert (known | {"complaint": found.is_complaint, "question": found.is_question})[said]
+    calm = judge("Um acht Uhr im Laden.", language)
+    assert (calm.hostility, calm.urgency, calm.is_complaint, calm.is_question) == (0, 0, False, False)
+
+
+def test_the_reasons_lie_where_they_say() -> None:
+    for comment in COMMENTS:
+        for reason in judge(comment.text, comment.language).reasons:
+            assert comment.text[reason.start : reason.end] == reason.words
+            assert reason.value or reason.tags
+
+
+def test_an_unknown_language_is_asked_in_both() -> None:
+    assert judge("Das war toll").tone == judge("That was great").tone == "positive"
+    assert judge("That was great", "de").tone == "neutral"
