@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from leitstand.channels.queries import register_dependants
 from leitstand.community import queries
 from leitstand.community.models import Conversation
 from leitstand.core.duties import Entry, Hit, Row, Todo, register_entries, register_row, register_search, register_today
@@ -46,12 +47,20 @@ def find(person: Person, words: str) -> Iterator[Hit]:
         yield Hit(str(one), reverse("community:conversation", args=[one.pk]), text[:200], one.last_at)
 
 
+def on_channel(channel_id: int) -> str:
+    """Who would wait in vain if the channel were disconnected."""
+    count = Conversation.objects.unanswered().filter(channel_id=channel_id).count()
+    text = ngettext("%(n)d conversation that waits for an answer", "%(n)d conversations that wait for an answer", count)
+    return text % {"n": count} if count else ""
+
+
 def waiting(person: Person) -> int:
     return Conversation.objects.unanswered().count()
 
 
 register_row("D8", row)
 register_today(today)
+register_dependants(on_channel)
 register_search(gettext_lazy("Conversations"), find)
 register_entries(
     "D8",

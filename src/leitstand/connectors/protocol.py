@@ -82,7 +82,6 @@ class Network:
     settles_in: int = 120
     token_lifetime_days: int = 0
     threads: bool = False
-    needs_server: bool = False
     user_given_host: bool = True
     retired: str = ""
     language_tag: bool = False

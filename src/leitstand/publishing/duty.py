@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from leitstand.channels.queries import register_dependants
 from leitstand.core.duties import (
     Entry,
     Hit,
@@ -71,6 +72,15 @@ def find(person: Person, words: str) -> Iterator[Hit]:
         yield Hit(str(post), reverse("publishing:post", args=[post.pk]), post.text[:200], post.revised_at)
 
 
+def on_channel(channel_id: int) -> str:
+    """What a person loses who disconnects the channel."""
+    count = Publication.objects.open().filter(channel_id=channel_id).count()
+    text = ngettext(
+        "%(n)d publication that has not gone out yet", "%(n)d publications that have not gone out yet", count
+    )
+    return text % {"n": count} if count else ""
+
+
 def hold_notice() -> str:
     open_hold = hold.current()
     return _("Publishing is on hold: %(reason)s") % {"reason": open_hold.reason} if open_hold else ""
@@ -80,6 +90,7 @@ register_row("D9", row)
 register_today(today)
 register_search(gettext_lazy("Posts"), find)
 register_hold_notice(hold_notice)
+register_dependants(on_channel)
 register_entries(
     "D9",
     [

@@ -83,6 +83,11 @@ def asset_for(person: Person, asset_id: int) -> Asset:
     return found
 
 
+def other_assets(post: Post, most: int = 12) -> QuerySet[Asset]:
+    """The latest images that the post does not show yet."""
+    return Asset.objects.exclude(uses__post=post)[:most]
+
+
 def publication_on(channel_id: int, remote_id: str) -> Publication | None:
     """Our publication that the network knows by this id (a thread's further parts count)."""
     ours = Publication.objects.filter(channel_id=channel_id)

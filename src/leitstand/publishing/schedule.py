@@ -35,11 +35,6 @@ def plan(post: Post, when: datetime, by: Person, versions: Iterable[Version] | N
     return made
 
 
-def plan_now(post: Post, by: Person) -> list[Publication]:
-    """Goes out with the next second."""
-    return plan(post, timezone.now(), by)
-
-
 def _check(post: Post, when: datetime, versions: list[Version], by: Person) -> None:
     if post.discarded_at:
         raise Declined(_("This post was discarded."))

@@ -85,10 +85,6 @@ class Channel(models.Model):
         return say(self.trouble, self.trouble_places)
 
     @property
-    def is_healthy(self) -> bool:
-        return self.state == self.State.READY and not self.trouble
-
-    @property
     def is_gone(self) -> bool:
         return self.state == self.State.GONE
 

@@ -100,7 +100,7 @@ def test_reconnecting_keeps_number_and_history(channel: Channel) -> None:
     assert not channel.trouble
     assert channel.checks.exists()
     check(channel_id=channel.pk)
-    assert Channel.objects.get().is_healthy
+    assert (Channel.objects.get().state, Channel.objects.get().trouble) == ("ready", "")
 
 
 def test_reconnecting_where_the_access_still_works_changes_nothing(channel: Channel) -> None:

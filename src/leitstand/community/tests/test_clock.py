@@ -110,3 +110,9 @@ def test_board_and_today_follow_the_clock(channel_id: int) -> None:
     assert "Overdue since" in people.signed_in(cleo).get("/community/").content.decode()
     Conversation.objects.update(assigned_to=people.gina())
     assert list(duty.today(cleo)) == []
+
+
+def test_disconnecting_a_channel_says_who_waits(channel_id: int) -> None:
+    heard(channel_id)
+    page = people.signed_in(people.gina()).get(f"/channels/{channel_id}/disconnect/").content.decode()
+    assert "1 conversation that waits for an answer" in page

@@ -23,8 +23,6 @@ Boxes
     {% card _("Title") %} ... {% endcard %}                  icon="rss" subtitle="" id="" flush=True (no padding)
     {% empty "rss" _("No sources yet") _("Text.") %}         url=add_url label=_("Add a source")
     {% alert "amber" %} ... {% endalert %}                   title=_("...") ; announced by screen readers
-    {% tabs items %}                                         items = [(label, url, active[, count]), ...]
-    {% stat _("Followers") 1204 %}                           hint=_("+12 this week") state="green" url=...
 
 Lists
     {% filters "results" %} {% field form.q %} {% endfilters %}   GET form; reloads #results by htmx as one

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -31,7 +30,7 @@ AVATAR_TONES = 6
 def join(register: template.Library) -> None:
     for tag in (icon, state, counter, avatar, undo_url):
         register.simple_tag(tag)
-    for box, name in ((empty, "empty"), (progress, "progress"), (tabs, "tabs"), (stat, "stat"), (copy, "copy")):
+    for box, name in ((empty, "empty"), (progress, "progress"), (copy, "copy")):
         register.inclusion_tag(f"components/{name}.html", name=name)(box)
     register.simple_block_tag(card)
     register.simple_block_tag(alert)
@@ -77,17 +76,6 @@ def progress(value: float, maximum: float = 100, label: Text = "", state: str = 
     """A native <progress> with its figures beside it."""
     share = round(100 * value / maximum) if maximum else 0
     return {"value": value, "maximum": maximum or 1, "label": label, "state": state, "share": share}
-
-
-def tabs(items: Iterable[Any]) -> dict[str, Any]:
-    """Items are (label, url, active) or (label, url, active, count)."""
-    keys = ("label", "url", "active", "count")
-    return {"items": [dict(zip(keys, item, strict=False)) for item in items]}
-
-
-def stat(label: Text, value: Any, hint: Text = "", state: str = "", url: str = "") -> dict[str, Any]:
-    """One figure with what it counts."""
-    return {"label": label, "value": value, "hint": hint, "state": state, "url": url}
 
 
 def copy(text: str, label: Text = "") -> dict[str, Any]:

@@ -183,3 +183,13 @@ def test_another_alt_text_of_the_asset_needs_a_new_yes(channel: Channel) -> None
     before = fingerprint(post)
     Asset.objects.update(alt="Eine Tasse Kaffee")
     assert fingerprint(Post.objects.get(pk=post.pk)) != before
+
+
+def test_an_image_that_is_already_there_can_be_taken_again(channel: Channel) -> None:
+    asset = pictures.store(drawn(100, 100), people.gina())
+    post, gina = written(channel), people.signed_in(people.gina())
+    choice = f"/publishing/posts/{post.pk}/images/choose/{asset.pk}/"
+    assert choice in gina.get(f"/publishing/posts/{post.pk}/").content.decode()
+    assert gina.post(choice).status_code == 303
+    assert [image.asset for image in post.images.all()] == [asset]
+    assert choice not in gina.get(f"/publishing/posts/{post.pk}/").content.decode()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.loopback_network import Network
 from django.urls import reverse
+from django.utils import timezone
 from tests import people
 from tests.people import signed_in
 
@@ -48,7 +49,7 @@ def test_what_is_shown_as_a_thread_is_what_is_sent(network: Network, channel: Ch
     assert len(shown) > 2
     assert not any(piece.is_over for piece in pieces)
     approve.approve(post, people.dora(), fingerprint(post))
-    schedule.plan_now(post, people.gina())
+    schedule.plan(post, timezone.now(), people.gina())
     send_due()
     assert network.texts() == shown
     assert network.statuses[1]["in_reply_to_id"] == network.statuses[0]["id"]

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 def test_a_double_click_plans_once(network: Network, channel: Channel) -> None:
     post, gina = approved(channel), people.gina()
-    first = schedule.plan_now(post, gina)
-    second = schedule.plan_now(post, gina)
+    first = schedule.plan(post, timezone.now(), gina)
+    second = schedule.plan(post, timezone.now(), gina)
     assert [one.pk for one in first] == [one.pk for one in second]
     send_due()
-    schedule.plan_now(post, gina)
+    schedule.plan(post, timezone.now(), gina)
     send_due()
     assert network.texts() == [COFFEE]
 
@@ -79,7 +79,7 @@ def test_cancelling_twice_is_once(network: Network, channel: Channel) -> None:
     send_due()
     assert network.texts() == []
     assert DiaryEntry.objects.filter(name="publishing.publication_cancelled").count() == 1
-    schedule.plan_now(publication.version.post, people.gina())
+    schedule.plan(publication.version.post, timezone.now(), people.gina())
     send_due()
     assert network.texts() == [COFFEE]
 
@@ -178,3 +178,11 @@ def test_what_is_no_time_is_declined(day: str, time: str, db: Any) -> None:
     people.company()
     with pytest.raises(Declined):
         read_when(typed(day, time))
+
+
+def test_disconnecting_a_channel_says_what_has_not_gone_out(channel: Channel) -> None:
+    page = f"/channels/{channel.pk}/disconnect/"
+    gina = people.signed_in(people.gina())
+    assert "that has not gone out yet" not in gina.get(page).content.decode()
+    planned(channel, timezone.now() + timedelta(days=1))
+    assert "1 publication that has not gone out yet" in gina.get(page).content.decode()

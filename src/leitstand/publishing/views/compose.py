@@ -57,6 +57,7 @@ def context(request: PersonRequest, found: Post, form: PostForm | None = None, *
         "form": form or PostForm(instance=found, person=request.user),
         "lines": [(channel, channels.network_of(channel), chosen.get(channel.pk)) for channel in _offered(chosen)],
         "images": images_of(found),
+        "library": queries.other_assets(found),
         "previews": preview.previews(found),
         "planned": planned.select_related("channel", "version__post").order_by("planned_for"),
         "fingerprint": fingerprint(found),
