@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leitstand.connectors.protocol import TextRules
 from leitstand.connectors.registry import network
-from leitstand.connectors.text import URL, measure, split, weigh
+from leitstand.connectors.text import URL, Measured, measure, split, weigh
 
 MASTODON, BLUESKY = network("mastodon").text, network("bluesky").text
 WEIGHTED = TextRules(280, "weighted", url_length=23)
@@ -156,6 +156,12 @@ def test_the_place_is_where_it_stops_fitting(text: str, rules: TextRules) -> Non
     if found.over_at is not None:
         assert 0 <= found.over_at < len(text)
         assert measure(text[: found.over_at], rules).fits
+
+
+def test_where_both_limits_are_passed_the_earlier_place_counts() -> None:
+    both = TextRules(5, "graphemes", bytes_limit=8)
+    assert measure("ääääääää", both) == Measured(used=8, limit=5, over_at=4)
+    assert measure("ääääa", both) == Measured(used=9, limit=8, over_at=4)
 
 
 @given(st.text(max_size=300))

@@ -60,13 +60,16 @@ class Token:
 
 
 def measure(text: str, rules: TextRules) -> Measured:
-    """How much of the limit a text uses. Where only a second limit in bytes is passed, that one speaks."""
+    """How much of the limit a text uses. Where only a second limit in bytes is passed, that one speaks; where both
+    are, the place is the earlier of the two."""
     tokens = list(tokens_of(text, rules))
     found = _summed(((token.start, token.units) for token in tokens), rules.limit)
-    if rules.bytes_limit and found.fits:
-        in_bytes = _summed(((token.start, len(token.text.encode())) for token in tokens), rules.bytes_limit)
-        return found if in_bytes.fits else in_bytes
-    return found
+    if not rules.bytes_limit:
+        return found
+    in_bytes = _summed(((token.start, len(token.text.encode())) for token in tokens), rules.bytes_limit)
+    if found.over_at is None or in_bytes.over_at is None:
+        return in_bytes if found.fits and not in_bytes.fits else found
+    return replace(found, over_at=min(found.over_at, in_bytes.over_at))
 
 
 def _summed(tokens: Iterable[tuple[int, int]], limit: int) -> Measured:
