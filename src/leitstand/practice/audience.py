@@ -43,7 +43,7 @@ def plan(seed: str, text: str, language: str, at: datetime) -> list[Planned]:
             found += _by(fan, dice, text)
     first = _first_comment(dice, text, language)
     rest = [one for one in found if not (one.kind == "comment" and one.fan == first.fan)]
-    return sorted((_rested(one, at) for one in [first, *_unlike(rest)]), key=lambda one: one.after)
+    return sorted((_rested(one, at) for one in _unlike([first, *rest])), key=lambda one: one.after)
 
 
 def _by(fan: Fan, dice: random.Random, text: str) -> list[Planned]:

@@ -17,6 +17,7 @@ LIMIT, MOST_PICTURES, MOST_PARTS = 500, 4, 25
 URL_LENGTH = 23
 LINK = regex.compile(r"https?://\S+")
 GRAPHEME = regex.compile(r"\X")
+NUMBER = regex.compile(r"[0-9]{1,18}")
 
 
 def publish(
@@ -68,14 +69,14 @@ def _create(account: Account, facts: Mapping[str, str], key: str) -> Post:
 def _answered(number: str) -> Post | None:
     if not number:
         return None
-    found = Post.objects.visible().filter(pk=number).first() if number.isdecimal() else None
+    found = Post.objects.visible().filter(pk=number).first() if NUMBER.fullmatch(number) else None
     if found is None:
         raise Refusal("the post that is answered does not exist")
     return found
 
 
 def _pictures(account: Account, media: Sequence[object]) -> list[int]:
-    wanted = {int(str(one)) for one in media if str(one).isdecimal()}
+    wanted = {int(str(one)) for one in media if NUMBER.fullmatch(str(one))}
     found = Picture.objects.filter(pk__in=wanted, account=account, post=None)
     if len(wanted) != len(media) or len(wanted) > MOST_PICTURES or found.count() != len(wanted):
         raise Refusal(f"at most {MOST_PICTURES} pictures, each uploaded before and used once")

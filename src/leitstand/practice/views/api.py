@@ -11,8 +11,9 @@ from leitstand.practice import figures, inbox, pictures
 from leitstand.practice import posts as keeping
 from leitstand.practice.addresses import account_url, post_url
 from leitstand.practice.models import Account, Post
+from leitstand.practice.posts import NUMBER
 from leitstand.practice.refusals import Refusal
-from leitstand.practice.views.door import body_of, for_accounts, open_to_all, several, words
+from leitstand.practice.views.door import body_of, for_accounts, keepable, open_to_all, several, words
 
 POST_WORDS = ("text", "title", "link", "language", "in_reply_to")
 LONGEST_KEY = 200
@@ -46,7 +47,7 @@ def media(request: HttpRequest, account: Account) -> JsonResponse:
 def posts(request: HttpRequest, account: Account) -> JsonResponse:
     """GET ?key=: the post under a key. POST: publishes, once for the key."""
     if request.method == "GET":
-        known = keeping.by_key(account, request.GET.get("key", ""))
+        known = keeping.by_key(account, keepable(request.GET.get("key", "")))
         return JsonResponse({"posts": [_post(known)] if known and not known.deleted_at else []})
     body, key = body_of(request), request.headers.get("Idempotency-Key", "").strip()
     if len(key) > LONGEST_KEY:
@@ -75,7 +76,8 @@ def post_figures(request: HttpRequest, account: Account, number: int) -> JsonRes
 def inbox_page(request: HttpRequest, account: Account) -> JsonResponse:
     """What was said to the account, oldest first."""
     limit = request.GET.get("limit", "")
-    found = inbox.read(account, request.GET.get("after", ""), int(limit) if limit.isdecimal() else inbox.USUAL)
+    size = int(limit) if NUMBER.fullmatch(limit) else inbox.USUAL
+    found = inbox.read(account, request.GET.get("after", ""), size)
     return JsonResponse(
         {"items": [inbox.line(said) for said in found.said], "cursor": found.cursor, "more": found.more}
     )

@@ -84,7 +84,7 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
     """The JSON object of the call."""
     try:
         body = json.loads(request.body) if len(request.body) <= MOST_BODY else None
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: nested too deep
         body = None
     if not isinstance(body, dict):
         raise Refusal("a JSON object is expected", 400)
@@ -92,8 +92,8 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
 
 
 def words(body: dict[str, Any], *names: str) -> dict[str, str]:
-    """Text fields; what is missing is empty. PostgreSQL keeps no NUL."""
-    return {name: str(body.get(name) or "").replace("\0", "") for name in names}
+    """Text fields; what is missing is empty."""
+    return {name: keepable(str(body.get(name) or "")) for name in names}
 
 
 def several(body: dict[str, Any], name: str) -> list[str]:
@@ -101,4 +101,9 @@ def several(body: dict[str, Any], name: str) -> list[str]:
     found = body.get(name) or []
     if not isinstance(found, list):
         raise Refusal(f"{name} is a list")
-    return [str(one).replace("\0", "") for one in found]
+    return [keepable(str(one)) for one in found]
+
+
+def keepable(text: str) -> str:
+    """The text without what PostgreSQL does not keep: NUL, and halves of letters that JSON may hold."""
+    return text.replace("\0", "").encode(errors="ignore").decode()

@@ -18,6 +18,7 @@ from leitstand.practice import figures
 from leitstand.practice.accounts import end_access
 from leitstand.practice.models import Account, Picture, Post
 from leitstand.practice.people import BY_HANDLE
+from leitstand.practice.views.door import keepable
 
 SHOWN, SHOWN_REPLIES = 40, 200
 TONES = 8
@@ -62,7 +63,7 @@ def _profile_page(handle: str) -> tuple[Profile, QuerySet[Post]]:
     visible = Post.objects.visible()
     if fan := BY_HANDLE.get(handle):
         return Profile(fan.handle, fan.name, fan.about, fan.followers), visible.filter(person=handle)
-    ours = get_object_or_404(Account, handle=handle)
+    ours = get_object_or_404(Account, handle=keepable(handle))
     followers = figures.of_account(ours)["followers"]
     profile = Profile(ours.handle, ours.name, "", followers, True, ours.token_hash is not None)
     return profile, visible.filter(account=ours, answers=None)
@@ -96,7 +97,7 @@ def picture(request: HttpRequest, number: int) -> HttpResponseBase:
 @require_POST
 def ending(request: PersonRequest, handle: str) -> HttpResponseBase:
     """Takes the access away, so that reconnecting can be practised."""
-    if end_access(handle):
+    if end_access(keepable(handle)):
         messages.success(request, _("The access was taken away. The next call of its owner is refused."))
     return see_other(request, reverse("practice:account", args=[handle]))
 
