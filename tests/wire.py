@@ -30,10 +30,10 @@ class UnknownRequest(AssertionError):
 
 
 class Wire:
-    """A network made of recorded answers. `client` is what a connector gets."""
+    """A network made of recorded answers, those of its family (`name-kind`). `client` is what a connector gets."""
 
     def __init__(self, network: str = "", on_budget: OnBudget | None = None) -> None:
-        folder = ANSWERS / network
+        folder = ANSWERS / network.partition("-")[0]
         self.answers = (
             {path.stem: json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))} if network else {}
         )

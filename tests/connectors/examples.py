@@ -40,16 +40,17 @@ def _header(request: httpx.Request) -> str:
     return request.headers["idempotency-key"]
 
 
+PRACTICE = Example(
+    account=Account("http://localhost:8000/practice", "roesterei", {"token": SECRET}, "7"),
+    form={"handle": "@roesterei", "address": "http://localhost:8000/practice"},
+    key_sent=_header,
+    published="41",
+    heard=("90", "91", "92"),
+    answered="91",
+    handle="roesterei",
+)
 EXAMPLES = {
-    "practice": Example(
-        account=Account("http://localhost:8000/practice", "roesterei", {"token": SECRET}, "7"),
-        form={"handle": "@roesterei", "address": "http://localhost:8000/practice"},
-        key_sent=_header,
-        published="41",
-        heard=("90", "91", "92"),
-        answered="91",
-        handle="roesterei",
-    ),
+    **dict.fromkeys(("practice", "practice-short", "practice-photo", "practice-blog"), PRACTICE),
     "mastodon": Example(
         account=Account("https://social.example", "roesterei@social.example", {"token": SECRET}, "14715"),
         form={"server": "social.example/@roesterei", "token": f" {SECRET} "},

@@ -15,7 +15,7 @@ from leitstand.connectors.document import document
 from leitstand.connectors.practice import Practice
 from tests.wire import UnknownRequest, Wire
 
-BUILT_IN = ["practice", "mastodon", "bluesky", "wordpress"]
+BUILT_IN = ["practice", "practice-short", "practice-photo", "practice-blog", "mastodon", "bluesky", "wordpress"]
 PAGE = Path(__file__).parents[2] / "docs" / "connectors.md"
 
 

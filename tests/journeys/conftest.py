@@ -22,9 +22,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium. Without one the journeys are skipped loudly, but never in CI."""
+    """Headless Chromium. Without one the journeys are skipped loudly, but never in CI.
+
+    Ended with its module: while Playwright is open, its event loop counts as running for all tests of this process.
+    """
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("CI needs Chromium for the journeys")

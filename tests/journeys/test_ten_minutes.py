@@ -94,24 +94,46 @@ def enter(page: Page, house: House, words: Words) -> None:
 
 
 def publish(page: Page, house: House, words: Words) -> None:
-    """Minutes 2 to 4: write, be warned, publish, see the proof."""
+    """Minutes 2 to 4: write for four networks, be warned, give one its own words, publish, see the proofs."""
     page.goto(f"{house.url}/publishing/")
     page.get_by_role("button", name=words("New post")).first.click()
-    page.locator("[name=channel]").first.check()
+    side = page.locator("#side")
+    for box in page.locator("[name=channel]").all():
+        box.check()
     page.locator("#id_text").fill("Werbefrei? 50 % Rabatt! " + words.text)
-    expect(page.locator("#side").get_by_text(words("Blocks")).first).to_be_visible(timeout=15_000)
+    expect(side.get_by_text(words("Blocks")).first).to_be_visible(timeout=15_000)
+    expect(side.get_by_text(words("This channel needs a title.")).first).to_be_visible()
+    expect(side.get_by_text(words("This channel needs an image.")).first).to_be_visible()
     page.locator("#id_text").fill(words.text)
-    button = page.get_by_role("button", name=words("Approve and publish now"))
-    expect(page.locator("#side").get_by_text(words("Blocks"))).to_have_count(0, timeout=15_000)
-    expect(page.locator("#side .preview-text").first).to_contain_text(words.text[:30])
-    button.click()
-    page.locator("#side a[href*='/publishing/publications/']").first.click()
+    page.locator("#id_title").fill("Winter 2026")
+    own_words(page, words("Practice: short"), words.text[:30] + " ☕")
+    page.locator(".channel-line").filter(has_text=words("Practice: photos")).locator("[name=channel]").uncheck()
+    expect(side.get_by_text(words("Blocks"))).to_have_count(0, timeout=15_000)
+    expect(side.locator(".preview-text")).to_have_count(3)
+    page.get_by_role("button", name=words("Approve and publish now")).click()
+    publications = side.locator("a[href*='/publishing/publications/']")
+    expect(publications).to_have_count(3)
+    addresses = [house.url + (link.get_attribute("href") or "") for link in publications.all()]
+    out = " ".join(published_text(page, address, words) for address in addresses)
+    assert "☕" in out and "Winter 2026" in out and out.count(words.text) == 2
+
+
+def own_words(page: Page, channel: str, text: str) -> None:
+    line = page.locator(".channel-line").filter(has_text=channel)
+    line.locator("summary").click()
+    line.locator("textarea").fill(text)
+
+
+def published_text(page: Page, publication: str, words: Words) -> str:
+    """What stands under the proof of a publication."""
+    page.goto(publication)
     expect(page.get_by_text(words("It is out. The proof:"))).to_be_visible(timeout=20_000)
     proof = page.locator("[data-proof]").get_attribute("href") or ""
     other = page.context.new_page()
     other.goto(proof)
-    expect(other.get_by_text(words.text).first).to_be_visible()
+    said = other.locator(".post.marked, .post").first.inner_text()
     other.close()
+    return said
 
 
 def answer(page: Page, house: House, words: Words) -> None:

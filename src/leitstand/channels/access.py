@@ -40,7 +40,7 @@ def ask_network(slug: str, answers: Mapping[str, str]) -> Connected:
 
 def as_kept(network: Network, found: Connected) -> Connected:
     """The connection without the address of a network that lives here: it is told anew at every call."""
-    return found if network.user_given_host else replace(found, account=replace(found.account, address=""))
+    return found if not network.house_path else replace(found, account=replace(found.account, address=""))
 
 
 def columns_of(slug: str, found: Connected, answers: Mapping[str, str]) -> dict[str, Any]:

@@ -48,11 +48,11 @@ def speaking(channel: Channel) -> Iterator[Connector]:
 
 
 def own_address(network: Network) -> str:
-    """A network without hosts of its own choice lives in this installation, below its name; else empty.
+    """Where a network lives that is part of this installation; else empty.
 
     It is never stored: the port may be another one at the next start.
     """
-    return "" if network.user_given_host else f"{settings.PUBLIC_URL}/{network.slug}"
+    return f"{settings.PUBLIC_URL}/{network.house_path}" if network.house_path else ""
 
 
 def deliver(channel: Channel, content: Content, key: str) -> Published | ConnectorError:

@@ -61,4 +61,5 @@ CLOSED = (
     _("{network} closed its programming interface. Posts must be published there by hand."),
     _("Google closed this network for consumers on 2 April 2019. There is nothing left to publish on."),
 )
+NAMES = (_("Practice network"), _("Practice: short"), _("Practice: photos"), _("Practice: blog"))
 OWN = (_("This channel is disconnected."), _("This network cannot do that."))

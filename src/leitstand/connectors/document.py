@@ -72,7 +72,8 @@ def media_rules(rules: MediaRules) -> str:
         return "none"
     types = ", ".join(kind.removeprefix("image/") for kind in rules.types)
     size = f"{rules.image_bytes / 1_000_000:g} MB and {rules.image_pixels:,} pixels a side"
-    return f"{rules.images}, each at most {size} ({types}), alternative text of {rules.alt_limit:,} characters"
+    needed = ", at least one" if rules.needed else ""
+    return f"{rules.images}{needed}, each at most {size} ({types}), alternative text of {rules.alt_limit:,} characters"
 
 
 def _fields(facts: Network) -> Iterator[str]:

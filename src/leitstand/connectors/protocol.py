@@ -37,13 +37,17 @@ class TextRules:
 
 @dataclass(frozen=True, slots=True)
 class MediaRules:
-    """What images a network takes: number, most bytes each, longest side in pixels, MIME types."""
+    """What images a network takes: number, most bytes each, longest side in pixels, MIME types.
+
+    needed: a post without an image is refused.
+    """
 
     images: int = 0
     image_bytes: int = 0
     image_pixels: int = 0
     types: tuple[str, ...] = ("image/jpeg", "image/png")
     alt_limit: int = 0
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Network:
     repeats_safely: the same key sent twice makes one post (so an unsure sending may be repeated).
     settles_in: seconds after which a sending that was cut off can no longer appear on the network;
     only then a look-up that finds nothing is believed.
+    house_path: the path below which this installation itself is the network; empty: elsewhere, on a host people name.
     token_lifetime_days: 0 when access does not expire.
     """
 
@@ -82,7 +87,7 @@ class Network:
     settles_in: int = 120
     token_lifetime_days: int = 0
     threads: bool = False
-    user_given_host: bool = True
+    house_path: str = ""
     retired: str = ""
     language_tag: bool = False
 

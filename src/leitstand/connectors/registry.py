@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 GROUP = "leitstand.connectors"
 BUILT_IN = (
     "leitstand.connectors.practice:Practice",
+    "leitstand.connectors.practice:PracticeShort",
+    "leitstand.connectors.practice:PracticePhoto",
+    "leitstand.connectors.practice:PracticeBlog",
     "leitstand.connectors.mastodon:Mastodon",
     "leitstand.connectors.bluesky:Bluesky",
     "leitstand.connectors.wordpress:WordPress",

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
+from leitstand.practice.kinds import SQUARE, Kind, kind_of
 from leitstand.practice.models import Account
 from leitstand.practice.people import BY_HANDLE
 from leitstand.practice.react import plan_mentions
@@ -24,15 +25,18 @@ NOT_ALLOWED = re.compile(r"[^a-z0-9_.-]+")
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-def open_account(handle: str, name: str) -> tuple[Account, str]:
+def open_account(handle: str, name: str, kind: str = "") -> tuple[Account, str]:
     """The account and its token. A name that is taken gets a number; one whose access was ended is given back."""
     if Account.objects.filter(created_at__gt=timezone.now() - timedelta(hours=1)).count() >= ACCOUNTS_PER_HOUR:
         raise SlowDown("too many new accounts", 600)
-    base, token = handle_from(handle), secrets.token_urlsafe(32)
+    sort, token = kind_of(kind), secrets.token_urlsafe(32)
+    plain = handle_from(handle)
+    base = plain if plain.endswith(sort.suffix) else plain + sort.suffix
     if Account.objects.filter(handle=base, token_hash=None).update(token_hash=hashed(token)):
         return Account.objects.get(handle=base), token
-    account = _create(base, _name(name.strip() or handle.strip(), base), hashed(token))
-    plan_mentions(account)
+    account = _create(base, _name(name.strip() or handle.strip(), plain), hashed(token), sort)
+    if sort is SQUARE:
+        plan_mentions(account)
     return account, token
 
 
@@ -46,12 +50,12 @@ def handle_from(typed: str) -> str:
     return found
 
 
-def _name(typed: str, base: str) -> str:
+def _name(typed: str, plain: str) -> str:
     """A bare handle as a name looks better written as words."""
-    return base.replace("_", " ").replace(".", " ").title() if typed == base else typed[:120]
+    return plain.replace("_", " ").replace(".", " ").title() if typed == plain else typed[:120]
 
 
-def _create(base: str, name: str, token_hash: str) -> Account:
+def _create(base: str, name: str, token_hash: str, kind: Kind) -> Account:
     for _attempt in range(20):
         taken = set(Account.objects.filter(handle__startswith=base).values_list("handle", flat=True)) | set(BY_HANDLE)
         numbered = (f"{base}{number}" if number > 1 else base for number in range(1, 100_000))
@@ -59,7 +63,8 @@ def _create(base: str, name: str, token_hash: str) -> Account:
         try:
             with transaction.atomic():
                 followers = 180 + sum(handle.encode()) % 240
-                return Account.objects.create(handle=handle, name=name, token_hash=token_hash, followers=followers)
+                facts = {"name": name, "kind": kind.slug, "token_hash": token_hash, "followers": followers}
+                return Account.objects.create(handle=handle, **facts)
         except IntegrityError:  # somebody took the same name this very moment
             continue
     raise SlowDown("this name is much wanted", 5)

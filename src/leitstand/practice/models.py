@@ -12,11 +12,12 @@ from django.utils import timezone
 class Account(models.Model):
     """An account somebody connected; `token_hash` is the SHA-256 of its token, None once it was taken away.
 
-    `window` and `spent` count the calls of the running rate-limit window.
+    `kind` is one of `kinds.KINDS`; `window` and `spent` count the calls of the running rate-limit window.
     """
 
     handle = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, default="practice")
     token_hash = models.CharField(max_length=64, unique=True, null=True)
     followers = models.PositiveIntegerField(default=0)
     window = models.BigIntegerField(default=0)

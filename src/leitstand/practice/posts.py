@@ -9,12 +9,11 @@ import regex
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from leitstand.practice.kinds import Kind, kind_of
 from leitstand.practice.models import Account, Picture, Post
 from leitstand.practice.react import plan_reactions
 from leitstand.practice.refusals import Refusal
 
-LIMIT, MOST_PICTURES, MOST_PARTS = 500, 4, 25
-URL_LENGTH = 23
 LINK = regex.compile(r"https?://\S+")
 GRAPHEME = regex.compile(r"\X")
 NUMBER = regex.compile(r"[0-9]{1,18}")
@@ -26,8 +25,11 @@ def publish(
     """The post under this key, and whether it is new. Refusal: text or pictures are not as they should be."""
     if known := by_key(account, key):
         return known, False
-    _check(facts.get("text", ""), *thread)
-    pictures = _pictures(account, media)
+    kind = kind_of(account.kind)
+    _check(kind, facts.get("text", ""), *thread)
+    pictures = _pictures(account, kind, media)
+    if not facts.get("in_reply_to"):
+        _check_whole(kind, facts.get("title", ""), pictures)
     try:
         with transaction.atomic():
             post = _create(account, facts, key)
@@ -42,7 +44,7 @@ def publish(
 @transaction.atomic
 def remember(account: Account, text: str, language: str, at: datetime, title: str = "") -> Post:
     """A post that was said at an earlier time; the audience has reacted to it since."""
-    _check(text)
+    _check(kind_of(account.kind), text)
     post = Post.objects.create(account=account, text=text, title=title, language=language, visible_at=at)
     plan_reactions(post)
     return post
@@ -75,11 +77,11 @@ def _answered(number: str) -> Post | None:
     return found
 
 
-def _pictures(account: Account, media: Sequence[object]) -> list[int]:
+def _pictures(account: Account, kind: Kind, media: Sequence[object]) -> list[int]:
     wanted = {int(str(one)) for one in media if NUMBER.fullmatch(str(one))}
     found = Picture.objects.filter(pk__in=wanted, account=account, post=None)
-    if len(wanted) != len(media) or len(wanted) > MOST_PICTURES or found.count() != len(wanted):
-        raise Refusal(f"at most {MOST_PICTURES} pictures, each uploaded before and used once")
+    if len(wanted) != len(media) or len(wanted) > kind.pictures or found.count() != len(wanted):
+        raise Refusal(f"at most {kind.pictures} pictures, each uploaded before and used once")
     return list(wanted)
 
 
@@ -100,7 +102,7 @@ def parts_of(post: Post) -> list[str]:
 
 def edit(post: Post, text: str, title: str) -> Post:
     """The post with its new words; the audience does not react anew."""
-    _check(text)
+    _check(_kind(post), text)
     Post.objects.filter(pk=post.pk).update(text=text, title=title[:200], edited_at=timezone.now())
     return Post.objects.get(pk=post.pk)
 
@@ -113,16 +115,28 @@ def delete(post: Post) -> None:
     Post.objects.filter(root=post, visible_at__gt=now).delete()
 
 
-def _check(*texts: str) -> None:
+def _kind(post: Post) -> Kind:
+    return kind_of(post.account.kind if post.account else "")
+
+
+def _check(kind: Kind, *texts: str) -> None:
     for text in texts:
         if not text.strip():
             raise Refusal("a post needs a text")
-        if (length := length_of(text)) > LIMIT:
-            raise Refusal(f"a post has at most {LIMIT} characters, this one has {length}")
-    if len(texts) > MOST_PARTS:
-        raise Refusal(f"a thread has at most {MOST_PARTS} posts")
+        if kind.limit and (length := length_of(text, kind)) > kind.limit:
+            raise Refusal(f"a post has at most {kind.limit} characters, this one has {length}")
+    if len(texts) > kind.parts:
+        raise Refusal(f"a thread has at most {kind.parts} posts")
 
 
-def length_of(text: str) -> int:
-    """Graphemes; every address counts 23, as short links do."""
-    return len(GRAPHEME.findall(LINK.sub("x" * URL_LENGTH, text)))
+def _check_whole(kind: Kind, title: str, pictures: Sequence[int]) -> None:
+    """What an answer need not have."""
+    if kind.needs_picture and not pictures:
+        raise Refusal("a post needs a picture here")
+    if kind.needs_title and not title.strip():
+        raise Refusal("a post needs a title here")
+
+
+def length_of(text: str, kind: Kind) -> int:
+    """Graphemes; where addresses are shortened, each counts the same."""
+    return len(GRAPHEME.findall(LINK.sub("x" * kind.url_length, text) if kind.url_length else text))

@@ -53,6 +53,7 @@ def draft_of(version: Version, of: House, when: datetime | None = None) -> Draft
         used=max(measure(piece, network.text).used for piece in pieces(version, network)),
         limit=network.text.limit,
         needs_title=network.text.needs_title,
+        needs_image=network.media.needed,
         consideration=post.consideration,
         ai=post.ai,
         prize_terms_url=post.prize_terms_url,

@@ -37,6 +37,7 @@ class Draft:
     used: int = 0
     limit: int = 0
     needs_title: bool = False
+    needs_image: bool = False
     consideration: str = "none"
     ai: str = "none"
     prize_terms_url: str = ""

@@ -1,4 +1,4 @@
-"""The first things the wizard does in other rooms: connect the practice network, set a first goal.
+"""The first things the wizard does in other rooms: connect the practice networks, set a first goal.
 
 A room that is not installed is simply not offered.
 """
@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from leitstand.core.models import Company, Person
 
 PRACTICE = "practice"
+NETWORKS = (PRACTICE, "practice-short", "practice-photo", "practice-blog")
 ASKED = ("title", "unit", "start", "target", "ends_on")
 
 
@@ -29,10 +30,12 @@ def practice_state(person: Person) -> str:
 
 
 def connect_practice(person: Person) -> None:
-    """A practice account under the company's name. Nothing happens where one is connected already."""
+    """One practice account of each kind, under the company's name. Nothing happens where one is connected already."""
     if practice_state(person) == "offered":
         answers = {"handle": slugify(Company.current().name).replace("-", "_")[:30] or PRACTICE}
-        import_module("leitstand.channels.connect").connect(PRACTICE, answers, person)
+        connect = import_module("leitstand.channels.connect").connect
+        for network in NETWORKS:
+            connect(network, answers, person)
 
 
 def goal_form(typed: Mapping[str, str] | None, person: Person) -> Any:

@@ -8,9 +8,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.channels.words import say
+from leitstand.connectors import registry
 
 UNSEEN_AFTER = timedelta(minutes=20)
 
@@ -77,7 +79,17 @@ class Channel(models.Model):
         ]
 
     def __str__(self) -> str:
+        return f"{self.account_name} · {self.network_name}"
+
+    @property
+    def account_name(self) -> str:
         return self.name or self.handle
+
+    @property
+    def network_name(self) -> str:
+        """Most are brands and stay as they are; of a network nobody speaks for any more, its short name."""
+        known = {network.slug: network.name for network in registry.networks()}
+        return gettext(known.get(self.network, self.network))
 
     @property
     def say(self) -> str:

@@ -101,4 +101,4 @@ def test_today_speaks_to_those_who_can_mend(stored: Channel) -> None:
 
 
 def test_search(stored: Channel) -> None:
-    assert [hit.title for hit in duty.find(people.finn(), "orgen")] == ["Morgenrot"]
+    assert [hit.title for hit in duty.find(people.finn(), "orgen")] == ["Morgenrot · Practice network"]

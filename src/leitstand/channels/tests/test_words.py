@@ -15,7 +15,7 @@ from leitstand.channels.words import in_words, nameless, say
 from leitstand.connectors import registry
 from leitstand.connectors.protocol import Network
 
-LISTED = {*spoken.OUTCOMES, *spoken.FIELDS, *spoken.GUIDES, *spoken.CLOSED, *spoken.OWN}
+LISTED = {*spoken.OUTCOMES, *spoken.FIELDS, *spoken.GUIDES, *spoken.CLOSED, *spoken.OWN, *spoken.NAMES}
 ERRORS = {"Refused", "NotAllowed", "TooFast", "Unreachable", "Unsure"}
 NETWORKS = [*registry.networks(), *registry.RETIRED]
 

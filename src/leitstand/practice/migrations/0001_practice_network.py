@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('handle', models.CharField(max_length=60, unique=True)),
                 ('name', models.CharField(max_length=120)),
+                ('kind', models.CharField(default='practice', max_length=20)),
                 ('token_hash', models.CharField(max_length=64, null=True, unique=True)),
                 ('followers', models.PositiveIntegerField(default=0)),
                 ('window', models.BigIntegerField(default=0)),

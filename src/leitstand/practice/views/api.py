@@ -22,8 +22,8 @@ LONGEST_KEY = 200
 @open_to_all("POST")
 def accounts(request: HttpRequest) -> JsonResponse:
     """A new account; the only answer that ever holds its token."""
-    asked = words(body_of(request), "handle", "name")
-    account, token = opening.open_account(asked["handle"], asked["name"])
+    asked = words(body_of(request), "handle", "name", "kind")
+    account, token = opening.open_account(**asked)
     return JsonResponse(_account(account) | {"token": token}, status=201)
 
 

@@ -5,7 +5,7 @@ from leitstand.rules.checks.ai import AI
 from leitstand.rules.checks.claims import COMPENSATION, ENVIRONMENT
 from leitstand.rules.checks.images import ALT_TEXT, CREDIT, LICENCE, PEOPLE
 from leitstand.rules.checks.imprint import IMPRINT
-from leitstand.rules.checks.length import LENGTH, NOTHING, TITLE
+from leitstand.rules.checks.length import IMAGE, LENGTH, NOTHING, TITLE
 from leitstand.rules.checks.personal import PERSONAL
 from leitstand.rules.checks.prices import PRICES
 from leitstand.rules.checks.prize import PRIZE
@@ -24,6 +24,7 @@ ALL = (
     PRIZE,
     NOTHING,
     TITLE,
+    IMAGE,
     LENGTH,
     IMPRINT,
 )

@@ -1,4 +1,4 @@
-"""What a network would refuse anyway: too long, empty, no title."""
+"""What a network would refuse anyway: too long, empty, no title, no image."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def empty(draft: Draft) -> Iterator[Hit]:
 def untitled(draft: Draft) -> Iterator[Hit]:
     if draft.needs_title and not draft.title.strip():
         yield Place("title", 0, 0), ""
+
+
+def imageless(draft: Draft) -> Iterator[Hit]:
+    if draft.needs_image and not draft.images:
+        yield Place("images"), ""
 
 
 LENGTH = Rule(
@@ -57,4 +62,14 @@ TITLE = Rule(
     "block",
     {},
     untitled,
+)
+IMAGE = Rule(
+    "no-image",
+    _("Image of a photo post"),
+    _("Some networks take no post without an image."),
+    _("This channel needs an image."),
+    _("Add an image, or leave this channel out."),
+    "block",
+    {},
+    imageless,
 )

@@ -162,6 +162,9 @@ FACTS = [
     ("no-text", {"text": " \n"}, True),
     ("no-title", {"needs_title": True}, True),
     ("no-title", {"needs_title": True, "title": "Winterkaffee"}, False),
+    ("no-image", {"needs_image": True}, True),
+    ("no-image", {"needs_image": True, "images": (IMAGE,)}, False),
+    ("no-image", {}, False),
     ("too-long", {"used": 501, "limit": 500}, True),
     ("too-long", {"used": 500, "limit": 500}, False),
     ("too-long", {"used": 9_999, "limit": 0}, False),
@@ -188,6 +191,7 @@ SEVERITY: dict[str, Severity] = {
     "prize-draw": "block",
     "no-text": "block",
     "no-title": "block",
+    "no-image": "block",
     "too-long": "block",
     "imprint": "hint",
 }

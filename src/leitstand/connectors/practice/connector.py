@@ -1,8 +1,4 @@
-"""The practice network: built into Leitstand, needs no key, has an audience of its own.
-
-A network like any other, reached over HTTP (`/practice/api/v1`), so that everything can be tried for real.
-Oddities: none on purpose. It honours the key of a sending and lets one look it up.
-"""
+"""Speaks with the practice network."""
 
 from __future__ import annotations
 
@@ -15,45 +11,26 @@ import httpx
 
 from leitstand.connectors.errors import Refused
 from leitstand.connectors.http import answer_of, ask, gone_is_fine
+from leitstand.connectors.practice import facts
 from leitstand.connectors.protocol import (
     Account,
     Author,
     Connected,
-    ConnectField,
     Content,
     Figures,
     Image,
     Item,
-    MediaRules,
-    Network,
     Page,
     Published,
-    TextRules,
 )
 
 Json = dict[str, Any]
-network = Network(
-    "practice",
-    "Practice network",
-    TextRules(500, "graphemes", url_length=23),
-    MediaRules(4, 8_000_000, 4096, ("image/jpeg", "image/png", "image/webp"), alt_limit=1500),
-    fields=(
-        ConnectField("handle", "Name of the account", "Any name you like; the account is made for you.", kind="handle"),
-    ),
-    guide=("Choose a name. No key, no registration: the network and its audience live in this installation.",),
-    icon="school",
-    colour="#0f766e",
-    repeats_safely=True,
-    settles_in=5,
-    threads=True,
-    user_given_host=False,
-)
 
 
 class Practice:
-    """Speaks for one practice account."""
+    """Speaks for one account on the square; the other kinds differ in their facts only."""
 
-    network = network
+    network = facts.SQUARE
 
     def __init__(self, wire: httpx.Client, account: Account) -> None:
         self.wire, self.account = wire, account
@@ -68,7 +45,7 @@ class Practice:
         def read(made: Json) -> Connected:
             return _connected(Account(address, made["handle"], {"token": made["token"]}, str(made["id"])), made)
 
-        body = {"handle": handle, "name": answers.get("name") or handle}
+        body = {"handle": handle, "name": answers.get("name") or handle, "kind": cls.network.slug}
         return answer_of(ask(wire, "POST", f"{address}/api/v1/accounts", json=body), read)
 
     def check(self) -> Connected:
@@ -113,6 +90,24 @@ class Practice:
     def _ask(self, method: str, path: str, headers: Mapping[str, str] | None = None, **options: Any) -> httpx.Response:
         bearer = {"Authorization": f"Bearer {self.account.secrets.get('token', '')}", **(headers or {})}
         return ask(self.wire, method, f"{self.account.address}/api/v1{path}", headers=bearer, **options)
+
+
+class PracticeShort(Practice):
+    """Speaks for an account of short posts."""
+
+    network = facts.SHORT
+
+
+class PracticePhoto(Practice):
+    """Speaks for an account of photos."""
+
+    network = facts.PHOTO
+
+
+class PracticeBlog(Practice):
+    """Speaks for a blog."""
+
+    network = facts.BLOG
 
 
 def _connected(account: Account, me: Json) -> Connected:
