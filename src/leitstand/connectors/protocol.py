@@ -15,7 +15,6 @@ from typing import Any, Literal, Protocol, runtime_checkable
 import httpx
 
 Counting = Literal["graphemes", "characters", "weighted", "bytes"]
-Url = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,7 @@ class TextRules:
 
 @dataclass(frozen=True, slots=True)
 class MediaRules:
-    """What images a network takes: number, most bytes each, longest side in pixels, MIME types.
-
-    needed: a post without an image is refused.
-    """
+    """What images a network takes: number (`needed`: at least one), bytes each, pixels of the longest side, types."""
 
     images: int = 0
     image_bytes: int = 0
@@ -68,9 +64,8 @@ class Network:
     """Everything the rest of the house may know about a network: data, never code.
 
     repeats_safely: the same key sent twice makes one post (so an unsure sending may be repeated).
-    settles_in: seconds after which a sending that was cut off can no longer appear on the network;
-    only then a look-up that finds nothing is believed.
-    house_path: the path below which this installation itself is the network; empty: elsewhere, on a host people name.
+    settles_in: seconds after which a cut-off sending can no longer appear; only then "not found" is believed.
+    house_path: the path below which this installation itself is the network; empty: on a host people name.
     token_lifetime_days: 0 when access does not expire.
     """
 
@@ -96,7 +91,7 @@ class Network:
 class Account:
     """What a connector needs to speak for one channel. `secrets` hold tokens: never log them."""
 
-    address: Url
+    address: str
     handle: str
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     remote_id: str = ""
@@ -108,8 +103,8 @@ class Connected:
 
     account: Account
     display_name: str
-    profile_url: Url
-    avatar_url: Url = ""
+    profile_url: str
+    avatar_url: str = ""
     may_publish: bool = True
     may_read_replies: bool = True
     expires_at: datetime | None = None
@@ -135,7 +130,7 @@ class Content:
 
     text: str
     title: str = ""
-    link: Url = ""
+    link: str = ""
     images: tuple[Image, ...] = ()
     language: str = "de"
     in_reply_to: str = ""
@@ -147,7 +142,7 @@ class Published:
     """Proof: the network's own id and the public address; `parts` are the ids of a thread's further posts."""
 
     remote_id: str
-    url: Url
+    url: str
     at: datetime
     parts: tuple[str, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict)
@@ -160,8 +155,8 @@ class Author:
     remote_id: str
     handle: str
     name: str
-    url: Url = ""
-    avatar_url: Url = ""
+    url: str = ""
+    avatar_url: str = ""
     followers: int | None = None
 
 
@@ -171,7 +166,7 @@ class Item:
 
     remote_id: str
     kind: Literal["reply", "mention", "article", "message", "like", "follow"]
-    url: Url
+    url: str
     at: datetime
     text: str
     author: Author

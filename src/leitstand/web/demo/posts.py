@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -16,12 +17,14 @@ from leitstand.practice import accounts
 from leitstand.practice import posts as practice
 from leitstand.practice.addresses import account_url, post_url
 from leitstand.practice.kinds import KINDS
-from leitstand.practice.models import Account as PracticeAccount
 from leitstand.publishing import approve, compose, schedule
 from leitstand.publishing.content import fingerprint
-from leitstand.publishing.models import Post
 from leitstand.publishing.remember import remember
 from leitstand.web.demo import words
+
+if TYPE_CHECKING:
+    from leitstand.practice.models import Account as PracticeAccount
+    from leitstand.publishing.models import Post
 
 
 def write(demo: Person, team: dict[str, Person], goal_id: int) -> None:
