@@ -38,7 +38,9 @@ def family(slug: str) -> str:
 
 
 def networks() -> set[str]:
-    known = [network for network in (*registry.networks(), *registry.RETIRED) if family(network.slug) not in PLAIN_WORDS]
+    known = [
+        network for network in (*registry.networks(), *registry.RETIRED) if family(network.slug) not in PLAIN_WORDS
+    ]
     return STRANGERS | {word.lower() for network in known for word in (network.slug, network.name)}
 
 
