@@ -17,10 +17,10 @@ from leitstand.core.diary import Line, lines
 from leitstand.core.forms.diary import DiaryFilter
 from leitstand.core.models import DiaryEntry
 from leitstand.core.pages import PersonRequest, needs, page
+from leitstand.core.spreadsheets import plain
 
 A_PAGE = 50
 AT_ONCE = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @needs("diary.view")
@@ -60,15 +60,10 @@ def _rows(entries: QuerySet[DiaryEntry]) -> Iterator[str]:
     for start in range(0, len(ids), AT_ONCE):
         for line in lines(entries.filter(pk__in=ids[start : start + AT_ONCE])):
             when = clock.local(line.entry.at, zone).isoformat(sep=" ", timespec="seconds")
-            yield writer.writerow([_plain(cell) for cell in (when, *_cells(line))])
+            yield writer.writerow([plain(cell) for cell in (when, *_cells(line))])
 
 
 def _cells(line: Line) -> list[Any]:
     entry = line.entry
     details = "; ".join(f"{name}: {value}" for name, value in line.facts)
     return [entry.actor_name, line.label, details, entry.name, json.dumps(entry.data, ensure_ascii=False), entry.hash]
-
-
-def _plain(cell: str) -> str:
-    """Spreadsheets must not take a cell for a formula (https://owasp.org/www-community/attacks/CSV_Injection)."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from django.utils import timezone
 from tests import people
@@ -129,3 +132,12 @@ def test_the_global_search_finds_mentions_for_those_who_may_see_them() -> None:
     one = mention()
     assert [hit.title for hit in duty.find(people.finn(), "kaffee")] == [str(one)]
     assert list(duty.find(Person(roles=[]), "kaffee")) == []
+
+
+def test_the_export_holds_no_formula_and_leaves_empty_cells_empty() -> None:
+    one = mention()
+    Mention.objects.filter(pk=one.pk).update(text='=HYPERLINK("https://x.example")', title="\t=1+1", author_name="")
+    text = people.signed_in(people.finn()).get("/listening/mentions.csv?show=all").content.decode()
+    row = next(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert (row["author"], row["title"]) == ("", "'\t=1+1")
+    assert row["text"] == '\'=HYPERLINK("https://x.example")'

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.core.spreadsheets import plain
 from leitstand.listening import correct, queries
 from leitstand.listening.models import Mention, Query, Source
 
@@ -54,7 +55,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
             one.tone,
             one.url,
         ]
-        writer.writerow([f"'{cell}" if cell[:1] in "=+-@" else cell for cell in cells])
+        writer.writerow([plain(cell) for cell in cells])
     return response
 
 

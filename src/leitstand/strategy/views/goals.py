@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leitstand.core.errors import Declined
 from leitstand.core.pages import PersonRequest, needs, page, see_other
+from leitstand.core.spreadsheets import plain
 from leitstand.strategy import queries, read
 from leitstand.strategy.forms import GoalForm, ReadingForm, ReviewForm
 from leitstand.strategy.models import Goal, Reading
@@ -141,13 +142,8 @@ def export(request: PersonRequest, goal_id: int) -> HttpResponseBase:
     writer.writerow(["at", "value", "source", "note"])
     for row in found.readings.filter(taken_back_at=None):
         at = timezone.localtime(row.at).isoformat(" ", "minutes")
-        writer.writerow([at, row.value, row.source, _no_formula(row.note)])
+        writer.writerow([at, row.value, row.source, plain(row.note)])
     return response
-
-
-def _no_formula(text: str) -> str:
-    """Spreadsheets run what begins with these signs (https://owasp.org/www-community/attacks/CSV_Injection)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 @needs("goal.edit")
