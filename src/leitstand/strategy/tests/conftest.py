@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +15,13 @@ from leitstand.strategy.read import record_reading
 from leitstand.strategy.set_goal import write_down
 
 FACTS = {"title": "Mehr Leute", "unit": "Leute", "start": 100, "target": 200}
+
+
+@pytest.fixture(autouse=True)
+def days_of_the_company() -> Iterator[None]:
+    """Today is the same day here and in the pages, also around midnight."""
+    with timezone.override("Europe/Berlin"):
+        yield
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -225,8 +225,6 @@ def test_the_page_draws_plan_and_forecast(gina: Client, goal: Goal) -> None:
 
 
 def test_a_reading_at_night_stands_on_the_company_s_day(gina: Client, goal: Goal) -> None:
-    at = timezone.make_aware(datetime.combine(timezone.localdate() - timedelta(days=3), datetime.min.time()))
-    with timezone.override("Europe/Berlin"):
-        day = timezone.localtime(at).replace(hour=0, minute=30)
-    read.record_reading(goal.pk, 120, day)
-    assert day.date().isoformat() in gina.get(f"/strategy/{goal.pk}/").context["chart"]["labels"]
+    day = timezone.localdate() - timedelta(days=3)
+    read.record_reading(goal.pk, 120, timezone.make_aware(datetime.combine(day, time(0, 30))))
+    assert day.isoformat() in gina.get(f"/strategy/{goal.pk}/").context["chart"]["labels"]
