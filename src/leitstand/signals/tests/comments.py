@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLE = Path(__file__).parent / "comments.tsv"
-HELD_BACK = "# held back: written after the last change to the words, never tuned to\n"
+HELD_BACK = (
+    "# held back: first measured after the words were mended by the part above; "
+    "written by the same hand, so not independent"
+)
 
 
 class Comment(NamedTuple):
@@ -21,5 +24,5 @@ def _comments(part: str) -> list[Comment]:
     return [Comment(*line.split("\t")) for line in part.splitlines() if line and not line.startswith("#")]
 
 
-_first, _second = (_comments(part) for part in TABLE.read_text(encoding="utf-8").split(HELD_BACK))
-COMMENTS, NEVER_TUNED_TO = [*_first, *_second], _second
+_first, _second = (_comments(part) for part in TABLE.read_text(encoding="utf-8").split(HELD_BACK + "\n"))
+COMMENTS, HELD_BACK_COMMENTS = [*_first, *_second], _second
