@@ -22,7 +22,7 @@ def goals(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[
     if not person.may("goal.view"):
         return Goal.objects.none()
     wanted = {name: value.replace("\x00", "") for name, value in (filters or {}).items()}
-    found = Goal.objects.select_related("owner", "channel", "service")
+    found = Goal.objects.select_related("owner", "channel", "service").order_by("ends_on", "pk")
     state = wanted.get("state") or "open"
     found = found if state == "all" else found.filter(state=state)
     if owner := wanted.get("owner", ""):
