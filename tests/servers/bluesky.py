@@ -18,7 +18,7 @@ from typing import Any
 
 import httpx
 
-from tests.journeys.conftest import free_port
+from tests.running import free_port
 from tests.servers.processes import CACHE, HERE, answers, running
 
 MAIN_PASSWORD = "main-password-nobody-types"

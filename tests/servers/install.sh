@@ -8,41 +8,12 @@ cache=$root/.cache/servers
 bluesky=$cache/bluesky
 packages=(php-cli php-mysql php-gd php-curl php-mbstring php-xml
   wordpress wordpress-theme-twentytwentythree mariadb-server)
-policy=/usr/sbin/policy-rc.d
+
+# shellcheck source=../../.ci/debian.sh
+. "$root/.ci/debian.sh"
 
 say() { echo "test servers: $*"; }
 fail() { echo "test servers: $*" >&2; exit 1; }
-
-missing_packages() {
-  local one
-  for one in "$@"; do
-    dpkg-query -W -f '${db:Status-Status}\n' "$one" 2>/dev/null | grep -qx installed || echo "$one"
-  done
-}
-
-# No service is started by its package: the tests run servers of their own.
-without_services() {
-  if [ -e "$policy" ]; then "$@"; return; fi
-  printf '#!/bin/sh\nexit 101\n' > "$policy" && chmod +x "$policy"
-  local result=0
-  "$@" || result=$?
-  rm -f "$policy"
-  return "$result"
-}
-
-install_packages() {
-  local missing
-  missing=$(missing_packages "$@")
-  [ -n "$missing" ] || return 0
-  say "missing Debian packages:" $missing
-  command -v apt-get >/dev/null || fail "there is no apt-get here; install the packages above by hand"
-  [ "$(id -u)" = 0 ] || fail "only root may install them: apt-get install --no-install-recommends" $missing
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq || fail "apt-get update failed"
-  # shellcheck disable=SC2086
-  without_services apt-get install -y -qq --no-install-recommends $missing >"$cache/apt.log" 2>&1 \
-    || { tail -20 "$cache/apt.log" >&2; fail "apt-get could not install" $missing; }
-}
 
 # Node 20 or newer: the machine's, or the one in a wheel. Sets npm and the folder that has include/node.
 find_node() {
@@ -66,7 +37,7 @@ install_bluesky() {
   local wanted
   wanted=$(cat "$here/package.json" "$here/package-lock.json" | sha256sum)
   if [ "$(cat "$bluesky/.ready" 2>/dev/null)" = "$wanted" ]; then return; fi
-  install_packages build-essential python3
+  install_packages build-essential python3 || fail "there is no compiler"
   find_node
   mkdir -p "$bluesky" && rm -f "$bluesky/.ready"
   cp "$here/package.json" "$here/package-lock.json" "$bluesky/"
@@ -82,6 +53,6 @@ install_bluesky() {
 }
 
 mkdir -p "$cache"
-install_packages "${packages[@]}"
+install_packages "${packages[@]}" || fail "not all packages are there"
 install_bluesky
 say "all there"

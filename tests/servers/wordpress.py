@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 
-from tests.journeys.conftest import free_port
+from tests.running import free_port
 from tests.servers.mariadb import mariadb
 from tests.servers.processes import HERE, answers, running
 
