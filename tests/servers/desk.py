@@ -102,3 +102,19 @@ class Desk:
         shown = self.page.locator("[data-proof]")
         expect(shown).to_be_visible(timeout=within * 1000)
         return shown.get_attribute("href") or ""
+
+    def open_conversation(self, who: str, within: float) -> None:
+        """Looks into the inbox until somebody of this name is there."""
+        row = self.page.locator("#rows a[href^='/community/']").filter(has_text=who)
+        for _turn in range(round(within / 2)):
+            self.page.goto(f"{self.house.url}/community/")
+            if row.count():
+                break
+            self.page.wait_for_timeout(2_000)
+        row.first.click()
+
+    def answer(self, text: str) -> None:
+        """Answers the open conversation and waits for the proof."""
+        self.page.get_by_label("Your answer").fill(text)
+        self.page.get_by_role("button", name="Send", exact=True).click()
+        expect(self.page.locator(".message-out a[rel=noopener]").first).to_be_visible(timeout=60_000)
