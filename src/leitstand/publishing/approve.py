@@ -31,9 +31,23 @@ def submit(post: Post, by: Person) -> None:
 
 
 def may_approve(post: Post, person: Person) -> bool:
-    """Whether this person may say yes: the permission, and four eyes where the company wants them."""
-    own = post.author_id == person.pk
-    return person.may("post.approve") and not (own and Policy.current().four_eyes)
+    """Whether this person may say yes: the permission, and four eyes where the company or a rule wants them."""
+    return person.may("post.approve") and not why_another(post, person)
+
+
+def why_another(post: Post, person: Person) -> Text:
+    """Why somebody else must say yes to the person's own post; empty when nobody must.
+
+    A rule can only send it to somebody else where there is somebody: who works alone decides alone.
+    """
+    if post.author_id != person.pk:
+        return ""
+    if Policy.current().four_eyes:
+        return _("Four eyes: somebody else must approve your own post.")
+    others = [one for one in Person.objects.holding("post.approve") if one != person]
+    if others and gate.needs_approval(post):
+        return _("A rule wants a second pair of eyes here: somebody else must approve your own post.")
+    return ""
 
 
 @transaction.atomic
@@ -81,8 +95,8 @@ def is_approved(post: Post) -> bool:
 def _check_right(post: Post, by: Person) -> None:
     if not by.may("post.approve"):
         raise Declined(_("You may not approve posts."), status=403)
-    if not may_approve(post, by):
-        raise Declined(_("Four eyes: somebody else must approve your own post."), status=403)
+    if why := why_another(post, by):
+        raise Declined(why, status=403)
 
 
 def _tell_author(post: Post, by: Person, title: Text, note: str) -> None:

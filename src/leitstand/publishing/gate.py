@@ -133,9 +133,9 @@ def _unwaived(version: Version, verdict: Verdict) -> Verdict:
     return verdict.without(rule_queries.waived_rules(fingerprint(version.post)))
 
 
-def needs_approval(post: Post) -> bool:
-    """Whether a rule asks for a person's yes (a post always needs one; here it must be a named reason)."""
-    return any(verdict.needs_approval for verdict in judge(post).values())
+def needs_approval(post: Post) -> list[Finding]:
+    """What a second pair of eyes must see: findings that somebody other than the author has to say yes to."""
+    return [finding for verdict in judge(post).values() for finding in verdict.needs_approval]
 
 
 def _once(findings: list[Finding]) -> list[str]:

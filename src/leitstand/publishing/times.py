@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from leitstand.core.clock import local, local_to_utc
+from leitstand.core.clock import LocalTime, local, local_to_utc
 from leitstand.core.errors import Declined
 
 
@@ -38,3 +38,12 @@ def read_when(data: Mapping[str, str]) -> datetime:
     if data.get("fold") not in ("first", "second"):
         raise ComesTwice(typed)
     return found.utc if data["fold"] == "first" else found.second
+
+
+def moment_of(text: str) -> LocalTime:
+    """What an ISO text means: with an offset exactly that moment, without one the company's wall clock.
+
+    Raises ValueError or OverflowError for what is no time.
+    """
+    given = datetime.fromisoformat(text)
+    return LocalTime(given.astimezone(UTC)) if given.tzinfo else local_to_utc(given)

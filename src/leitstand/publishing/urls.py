@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leitstand.publishing.views import calendar, compose, decisions, images, posts, publications
+from leitstand.publishing.views import calendar, compose, decisions, drag, images, posts, publications
 
 app_name = "publishing"
 urlpatterns = [
@@ -22,7 +22,7 @@ urlpatterns = [
     path("posts/<int:post_id>/plan/", decisions.plan, name="plan"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/entries/", calendar.entries, name="entries"),
-    path("calendar/<int:publication_id>/drag/", calendar.drag, name="drag"),
+    path("calendar/<int:publication_id>/drag/", drag.drag, name="drag"),
     path("queue/", calendar.queue, name="queue"),
     path("hold/", calendar.holding, name="hold"),
     path("hold/end/", calendar.resuming, name="resume"),

@@ -12,8 +12,9 @@ HEAD = """# Rules
 
 Written by `python -m leitstand.rules.document` from the rules themselves; a test keeps it current. The gate asks them
 about every version of a post, while it is written and again at the moment of sending. A rule that **blocks** keeps a
-post from being planned; one that asks to **look twice** and a **hint** do not. A company can give a rule another
-severity, with a reason; legal can make an exception for one exact content, with a reason.
+post from being planned; where one asks to **look twice**, somebody other than the author must approve the post; a
+**hint** stops nothing. A company can give a rule another severity, with a reason; legal can make an exception for one
+exact content, with a reason.
 
 The rules search for facts and words. They can raise a question; that they find nothing does not make a post lawful.
 """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from benchmarks.loopback_network import Network
+from django.urls import reverse
 from django.utils import timezone
 from tests import people
 
@@ -117,6 +118,24 @@ def test_four_eyes(channel: Channel) -> None:
     with pytest.raises(Declined):
         approve.approve(post, people.gina(), fingerprint(post))
     approve.approve(post, people.dora(), fingerprint(post))
+    assert approve.is_approved(post)
+
+
+def test_a_rule_that_asks_to_look_twice_wants_another_person(channel: Channel) -> None:
+    people.dora()
+    post = written(channel, text="Rufen Sie an: 030 12345678")
+    with pytest.raises(Declined) as declined:
+        approve.approve(post, people.gina(), fingerprint(post))
+    assert "second pair of eyes" in str(declined.value.say)
+    seen = people.signed_in(people.gina()).get(reverse("publishing:post", args=[post.pk])).content.decode()
+    assert "second pair of eyes" in seen and "Submit for approval" in seen and "Approve and" not in seen
+    approve.approve(post, people.dora(), fingerprint(post))
+    assert schedule.plan(post, timezone.now(), people.gina())
+
+
+def test_who_works_alone_decides_alone(channel: Channel) -> None:
+    post = written(channel, text="Rufen Sie an: 030 12345678")
+    approve.approve(post, people.gina(), fingerprint(post))
     assert approve.is_approved(post)
 
 

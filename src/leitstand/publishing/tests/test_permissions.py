@@ -16,7 +16,7 @@ from tests.people import signed_in
 from leitstand.core.models import Person
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Approval, Asset, Post, Publication
-from leitstand.publishing.tests.conftest import COFFEE, approved, fresh, planned, send_due, written
+from leitstand.publishing.tests.conftest import COFFEE, approved, planned, send_due, written
 from leitstand.rules import guideline
 
 if TYPE_CHECKING:
@@ -136,14 +136,3 @@ def test_an_image_sends_nobody_to_strangers(db: None) -> None:
     asset.refresh_from_db()
     assert finn.status_code == 200
     assert asset.source == "wir"
-
-
-def test_dragging_into_the_hour_that_comes_twice_says_so(channel: Channel) -> None:
-    people.company(time_zone="Europe/Berlin")
-    publication = planned(channel, timezone.now() + timedelta(hours=1))
-    url, browser = reverse("publishing:drag", args=[publication.pk]), signed_in(people.gina())
-    for start, word in (("2027-10-31T02:30:00", "twice"), ("2027-03-28T02:30:00", "does not exist")):
-        answer = browser.post(url, {"start": start}, content_type="application/json")
-        assert word in answer.json()["note"]
-    assert f"{fresh(publication).planned_for:%H:%M}" == "01:30"
-    assert browser.post(url, "[]", content_type="application/json").status_code == 400

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +18,7 @@ from leitstand.channels import queries as channels
 from leitstand.core.clock import local, local_to_utc
 from leitstand.core.errors import Declined
 from leitstand.core.pages import PersonRequest, needs, page, see_other
-from leitstand.publishing import hold, queries, schedule
+from leitstand.publishing import hold, queries
 from leitstand.publishing.forms import HoldForm, PolicyForm
 from leitstand.publishing.models import Hold, Policy, Publication
 
@@ -36,14 +35,18 @@ def calendar(request: PersonRequest) -> HttpResponseBase:
 def entries(request: PersonRequest) -> HttpResponseBase:
     """The publications between two moments, as the calendar wants them: wall-clock times of the company."""
     try:
-        start, end = (datetime.fromisoformat(request.GET[name].replace(" ", "+")) for name in ("start", "end"))
-    except (KeyError, ValueError) as error:
+        start, end = (_moment(request.GET[name]) for name in ("start", "end"))
+    except (KeyError, ValueError, OverflowError) as error:
         raise Declined(_("The calendar asked for an unreadable period."), str(error), status=400) from error
-    aware = [moment if moment.tzinfo else local_to_utc(moment).utc for moment in (start, end)]
-    found = queries.publications_between(request.user, *aware)
+    found = queries.publications_between(request.user, start, end)
     if (channel := request.GET.get("channel", "")).isdecimal():
         found = found.filter(channel_id=channel)
     return JsonResponse([_entry(publication) for publication in found[:1000]], safe=False)
+
+
+def _moment(text: str) -> datetime:
+    """The calendar runs on the company's wall clock and calls it UTC; whatever offset it names says nothing."""
+    return local_to_utc(datetime.fromisoformat(text.replace(" ", "+")).replace(tzinfo=None)).utc
 
 
 def _entry(publication: Publication) -> dict[str, Any]:
@@ -61,28 +64,6 @@ def _entry(publication: Publication) -> dict[str, Any]:
             "state": publication.get_state_display(),
         },
     }
-
-
-@needs("post.schedule")
-@require_POST
-def drag(request: PersonRequest, publication_id: int) -> HttpResponseBase:
-    """A publication was dragged to a wall-clock time; answers with the time before, for undo."""
-    found = queries.publication_for(request.user, publication_id)
-    try:
-        wall = datetime.fromisoformat(json.loads(request.body)["start"]).replace(tzinfo=None)
-    except (KeyError, ValueError, TypeError) as error:
-        raise Declined(_("Choose a day and a time."), str(error), status=400) from error
-    meant = local_to_utc(wall)
-    before = schedule.move(found, meant.utc, request.user)
-    return JsonResponse({"before": local(before).replace(tzinfo=None).isoformat(), "note": _note(meant.kind)})
-
-
-def _note(kind: str) -> str:
-    notes = {
-        "skipped": _("This hour does not exist that day (the clocks go forward); the post goes out an hour later."),
-        "twice": _("This hour comes twice that night (the clocks go back); the post goes out in the first."),
-    }
-    return notes.get(kind, "")
 
 
 @needs("post.view")

@@ -52,6 +52,8 @@ def context(request: PersonRequest, found: Post, form: PostForm | None = None, *
     """All that the compose page and its side show."""
     chosen = {version.channel_id: version for version in found.versions.select_related("channel")}
     planned = Publication.objects.filter(version__post=found).exclude(state=Publication.State.CANCELLED)
+    approves = request.user.may("post.approve")
+    why_another = approve.why_another(found, request.user) if approves else ""
     return {
         "post": found,
         "form": form or PostForm(instance=found, person=request.user),
@@ -62,7 +64,8 @@ def context(request: PersonRequest, found: Post, form: PostForm | None = None, *
         "planned": planned.select_related("channel", "version__post").order_by("planned_for"),
         "fingerprint": fingerprint(found),
         "is_approved": approve.is_approved(found),
-        "may_approve": approve.may_approve(found, request.user),
+        "may_approve": approves and not why_another,
+        "why_another": why_another,
         "may_write": request.user.may(EDITABLE),
         "may_publish": rule_queries.may_publish(request.user),
         "is_held": hold.is_held(),

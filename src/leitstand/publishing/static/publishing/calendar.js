@@ -13,34 +13,39 @@ async function move(id, start) {
     headers: { "X-CSRFToken": token, "Content-Type": "application/json" },
     body: JSON.stringify({ start }),
   });
-  if (!answer.ok) throw new Error(words.failed);
-  return answer.json();
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(told.error ?? words.failed);
+  return told;
 }
 
-function offerUndo(info, before, note) {
+// What undo sends is the exact moment: a wall clock alone could mean the other one of an hour that comes twice.
+function offerUndo(info, { before, shown, note }) {
   const toast = document.createElement("div");
   toast.className = "alert alert-info calendar-undo";
   toast.role = "status";
   toast.append(`${words.moved} ${note} `);
   const button = Object.assign(document.createElement("button"), { className: "btn btn-sm", textContent: words.undo });
-  button.addEventListener("click", async () => {
+  button.addEventListener("click", () => attempt(async () => {
     await move(info.event.id, before);
-    info.event.setStart(before);
+    info.event.setStart(shown);
     toast.remove();
-  });
+  }));
   toast.append(button);
   place.before(toast);
   setTimeout(() => toast.remove(), 12000);
 }
 
-async function dropped(info) {
+async function attempt(step, otherwise = () => {}) {
   try {
-    const { before, note } = await move(info.event.id, wallClock(info.event.start));
-    offerUndo(info, before, note);
+    await step();
   } catch (error) {
-    info.revert();
+    otherwise();
     window.alert(error.message);
   }
+}
+
+function dropped(info) {
+  attempt(async () => offerUndo(info, await move(info.event.id, wallClock(info.event.start))), () => info.revert());
 }
 
 const calendar = new window.FullCalendar.Calendar(place, {

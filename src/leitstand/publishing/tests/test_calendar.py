@@ -1,0 +1,85 @@
+"""The calendar runs on the company's wall clock: what it shows, what a drag means, and that undo brings it back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from benchmarks.loopback_network import Network
+from django.urls import reverse
+from django.utils import timezone
+from tests import people
+from tests.people import signed_in
+
+from leitstand.publishing import schedule
+from leitstand.publishing.models import Publication
+from leitstand.publishing.tests.conftest import fresh, planned
+
+if TYPE_CHECKING:
+    from leitstand.channels.models import Channel
+
+SECOND = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+"""02:30 in Berlin for the second time that night."""
+
+
+@pytest.fixture
+def publication(network: Network, channel: Channel) -> Publication:
+    people.company(time_zone="Europe/Berlin")
+    return planned(channel, timezone.now() + timedelta(hours=1))
+
+
+def dragged(publication: Publication, start: object) -> Any:
+    url = reverse("publishing:drag", args=[publication.pk])
+    return signed_in(people.gina()).post(url, {"start": start}, content_type="application/json")
+
+
+@pytest.mark.parametrize(
+    ("start", "word", "utc"),
+    [
+        ("2027-10-31T02:30:00", "twice", "2027-10-31 00:30"),
+        ("2027-03-28T02:30:00", "does not exist", "2027-03-28 01:30"),
+        ("2027-06-01T09:00:00", "", "2027-06-01 07:00"),
+    ],
+)
+def test_what_a_drag_means(publication: Publication, start: str, word: str, utc: str) -> None:
+    answer = dragged(publication, start)
+    assert word in answer.json()["note"] and bool(word) == bool(answer.json()["note"])
+    assert f"{fresh(publication).planned_for:%Y-%m-%d %H:%M}" == utc
+
+
+def test_undo_brings_back_the_second_of_two_equal_hours(publication: Publication) -> None:
+    schedule.move(publication, SECOND, people.gina())
+    told = dragged(publication, "2027-11-02T09:00").json()
+    assert told["shown"] == "2027-10-31T02:30:00"
+    assert dragged(publication, told["before"]).status_code == 200
+    assert fresh(publication).planned_for == SECOND
+
+
+@pytest.mark.parametrize("start", ["", "morgen", None, 7, [], "0001-01-01T00:00", "9999-12-31T23:59:59-23:59"])
+def test_what_is_no_time_changes_nothing(publication: Publication, start: object) -> None:
+    answer = dragged(publication, start)
+    assert (answer.status_code, answer.json()["error"]) == (400, "Choose a day and a time.")
+    assert fresh(publication).planned_for == publication.planned_for
+
+
+def test_why_it_was_not_moved_is_said(publication: Publication) -> None:
+    answer = dragged(publication, "2020-01-01T09:00")
+    assert (answer.status_code, "has passed" in answer.json()["error"]) == (422, True)
+    assert fresh(publication).planned_for == publication.planned_for
+
+
+def shown(start: str, end: str) -> Any:
+    return signed_in(people.gina()).get(reverse("publishing:entries"), {"start": start, "end": end})
+
+
+def test_a_post_just_after_midnight_stands_on_its_own_day(publication: Publication) -> None:
+    schedule.move(publication, datetime(2027, 1, 3, 23, 30, tzinfo=UTC), people.gina())
+    (entry,) = shown("2027-01-04T00:00:00Z", "2027-01-11T00:00:00Z").json()
+    assert entry["start"] == "2027-01-04T00:30:00"
+    assert shown("2026-12-28T00:00:00Z", "2027-01-04T00:00:00Z").json() == []
+
+
+@pytest.mark.parametrize("start", ["", "gestern", "0001-01-01T00:00:00Z"])
+def test_an_unreadable_period_is_declined(publication: Publication, start: str) -> None:
+    assert shown(start, "2027-01-11T00:00:00Z").status_code == 400
