@@ -11,7 +11,7 @@ start_postgres() {
   local port options
   postgres_programs=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-  cluster=$(as_postgres mktemp -d /tmp/leitstand-postgres-XXXXXX)
+  cluster=$(as_postgres env -u TMPDIR mktemp -d -t leitstand-postgres-XXXXXX)
   as_postgres "$postgres_programs/initdb" -D "$cluster/data" -U leitstand --auth=trust --encoding=UTF8 \
     --locale=C.UTF-8 --no-instructions >/dev/null || return 1
   options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$cluster -c max_connections=200"

@@ -209,8 +209,7 @@ def _call(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         group=account.pw_gid if account else None,
         cwd="/",
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if program != "pg_ctl" else subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL if program == "pg_ctl" else subprocess.PIPE,
+        capture_output=True,  # a server that pg_ctl starts writes into its log and leaves these pipes alone
         text=True,
         check=False,
         start_new_session=True,
@@ -225,10 +224,9 @@ def _run(home: Path, program: str, *arguments: str) -> None:
 
 def _explain(home: Path, program: str, said: str) -> str:
     log = folder(home) / "server.log"
-    try:
-        said = said or log.read_text()[-2_000:]
-    except OSError:
-        said = said or "no log was written"
+    if program == "pg_ctl":
+        with suppress(OSError):
+            said = f"{said}\n{log.read_text()[-2_000:]}"
     if "No space left" in said or "could not write" in said:
         full = f"The disk is full: the database in {folder(home)} cannot start."
         return f"{full} Nothing is lost; free some space and try again."
