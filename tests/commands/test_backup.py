@@ -52,6 +52,14 @@ def test_data_that_would_be_lost_are_not_replaced_unless_one_insists(home: Path,
     assert ADA in people(home)
 
 
+def test_nothing_is_replaced_under_a_running_house(home: Path, backup: Path) -> None:
+    with running(home):
+        refused = call(home, "restore", "--force", str(backup))
+        assert refused.returncode != 0
+        assert f"runs already on {home}" in refused.stderr and "Stop that one first" in refused.stderr
+        assert ADA in people(home)
+
+
 def test_a_damaged_backup_is_refused_and_changes_nothing(home: Path, backup: Path) -> None:
     damaged = bytearray(backup.read_bytes())
     damaged[len(damaged) // 2] ^= 0xFF

@@ -1,7 +1,9 @@
-"""Installed as a wheel it works the same: assets, translations and vendor files are inside."""
+"""Installed as a wheel, without network, it works the same: assets, translations and vendor files are inside."""
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -23,21 +25,59 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = [str(BIN / "python"), "-m", "build", "--wheel", "--installer", "uv", "--outdir", str(place), str(CHECKOUT)]
     subprocess.run(build, check=True, capture_output=True, env=command.environment(place, PATH=f"{BIN}:/usr/bin:/bin"))
     (wheel,) = place.glob("*.whl")
-    subprocess.run([str(BIN / "uv"), "venv", "-q", "--python", sys.executable, str(place / "venv")], check=True)
-    into = ["--python", str(place / "venv" / "bin" / "python")]
-    subprocess.run([str(BIN / "uv"), "pip", "install", "-q", *into, str(wheel)], check=True)
+    uv("venv", "--python", sys.executable, str(place / "venv"))
+    locked = ["--frozen", "--no-dev", "--no-install-project", "--project", str(CHECKOUT)]
+    uv("sync", *locked, UV_PROJECT_ENVIRONMENT=str(place / "venv"))
+    uv("pip", "install", "--no-deps", "--python", str(place / "venv" / "bin" / "python"), str(wheel))
     return place / "venv" / "bin" / "leitstand"
 
 
-def test_the_wheel_runs_with_all_its_files(installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def uv(*arguments: str, **more: str) -> None:
+    """What `make setup` has fetched is enough: nothing is asked of any network."""
+    done = subprocess.run(
+        [str(BIN / "uv"), *arguments, "-q", "--offline"],
+        env=os.environ | more,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def home(installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for the installed command."""
     monkeypatch.setattr(command, "COMMAND", str(installed))
-    with command.running(tmp_path) as house:
+    return tmp_path / "home"
+
+
+def test_the_wheel_runs_with_all_its_files(home: Path) -> None:
+    home.mkdir()
+    with command.running(home) as house:
         page = get(house.url, language="de")
         assert "Schließen" in page  # the compiled German is inside
         files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
         assert len(files) > 3
         for file in files | {"/static/vendor/echarts/dist/echarts.min.js"}:
             assert get(house.url + file), file
+
+
+def test_its_commands_work_as_in_the_checkout(home: Path, tmp_path: Path) -> None:
+    done("createadmin", "ada@nordlicht.example", home=home, typed="drei-tassen-am-morgen\n")
+    looked = done("doctor", "--json", home=home)
+    assert {line["state"] for line in json.loads(looked)} <= {"ok", "warn"}
+    done("backup", str(tmp_path / "file"), home=home)
+    done("restore", str(tmp_path / "file"), home=tmp_path / "other")
+    names = "from leitstand.core.models import Person; print(*Person.objects.values_list('email', flat=True))"
+    assert "ada@nordlicht.example" in done("manage", "shell", "--no-imports", "-c", names, home=tmp_path / "other")
+    assert "Sealed anew" in done("rotate-keys", home=tmp_path / "other")
+
+
+def done(*arguments: str, home: Path, typed: str = "") -> str:
+    """What the command says; it must end well."""
+    answer = command.call(home, *arguments, typed=typed)
+    assert answer.returncode == 0, answer.stderr + answer.stdout
+    return answer.stdout
 
 
 def get(url: str, language: str = "en") -> str:

@@ -19,12 +19,16 @@ from django.db import connection
 from leitstand import __version__
 from leitstand.config import database
 from leitstand.config.backup import FORMAT, KEYS, BackupProblem, address, digest_of, environment, program
+from leitstand.config.run_lock import RunLock
 
 
 def bring_back(file: str, force: bool = False) -> None:
-    """Restores database, uploads and keys. Refuses a damaged file, a newer version, and data that would be lost."""
+    """Restores database, uploads and keys.
+
+    Refuses a damaged file, a newer version, data that would be lost, and a folder on which Leitstand runs.
+    """
     source = Path(file).expanduser()
-    with tempfile.TemporaryDirectory(dir=settings.HOME) as folder:
+    with RunLock(settings.HOME), tempfile.TemporaryDirectory(dir=settings.HOME) as folder:
         manifest = _unpack(source, Path(folder))
         _check(manifest, Path(folder))
         ours = database.start()

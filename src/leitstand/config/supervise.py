@@ -6,7 +6,6 @@ dies is started again (after a pause that grows); Ctrl-C or SIGTERM ends all, a 
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import signal
@@ -15,13 +14,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
 from typing import IO
 
 from django.conf import settings
 
 from leitstand.config import database, serve
+from leitstand.config.run_lock import RunLock
 
 GRACE = 25.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 20.0
@@ -36,7 +35,7 @@ class Stop(Exception):
 def run() -> int:
     """Runs until stopped; returns the exit code."""
     began = time.monotonic()
-    with _lock(settings.HOME / "run.lock") as lock:
+    with RunLock(settings.HOME) as lock:
         if problem := _port_problem():
             print(problem, file=sys.stderr)
             return 1
@@ -148,34 +147,6 @@ class _StopWish:
         self.heard = True
         if self.interrupts:
             raise Stop
-
-
-class _lock:
-    """One `run` per folder. The lock belongs to the open file, so it falls with the process."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.file: IO[str] | None = None
-
-    def __enter__(self) -> IO[str]:
-        self.file = self.path.open("a+")
-        os.set_inheritable(self.file.fileno(), False)
-        try:
-            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self.file.seek(0)
-            raise SystemExit(
-                f"Leitstand runs already on {self.path.parent} (process {self.file.read().strip()}). "
-                "Stop that one first, or set LEITSTAND_HOME to another folder."
-            ) from None
-        self.file.truncate(0)
-        self.file.write(str(os.getpid()))
-        self.file.flush()
-        return self.file
-
-    def __exit__(self, *details: object) -> None:
-        if self.file:
-            self.file.close()
 
 
 def _port_problem() -> str:

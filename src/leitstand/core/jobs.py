@@ -25,7 +25,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,7 +34,7 @@ from django.db import IntegrityError, close_old_connections, connection, transac
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, exceptions
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, exceptions, periodic
 from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 from procrastinate.jobs import Job
@@ -87,6 +87,17 @@ def every(cron: str) -> Callable[[Callable[[], object]], AnyTask]:
         return planned
 
     return plan
+
+
+class Timetable(periodic.PeriodicDeferrer):
+    """Procrastinate's own remembers what it enqueued last, and would rest until a clock set back has caught up."""
+
+    def get_previous_tasks(self, at: float) -> Iterable[Any]:
+        self.last_defers = {key: then for key, then in self.last_defers.items() if then <= at}
+        return super().get_previous_tasks(at)
+
+
+periodic.PeriodicDeferrer = Timetable  # type: ignore[misc]  # each worker makes its own; it takes it from there
 
 
 def tick(seconds: float) -> Callable[[Callable[[], object]], Callable[[], object]]:
@@ -256,8 +267,9 @@ def dismiss(job_id: int) -> bool:
 
 
 def last_heartbeat() -> datetime | None:
-    """When a worker last gave a sign of life."""
-    newest = ProcrastinateWorker.objects.order_by("-last_heartbeat").first()
+    """When a worker last gave a sign of life; signs of a time to come are from before the clock was set back."""
+    sure = ProcrastinateWorker.objects.filter(last_heartbeat__lt=timezone.now() + timedelta(seconds=STALLED_AFTER))
+    newest = sure.order_by("-last_heartbeat").first()
     return newest.last_heartbeat if newest else None
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_PAUSE = timedelta(days=1)
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def due(self, now: datetime) -> SourceQuerySet:
-        return self.filter(state=Source.State.ALIVE, next_at__lte=now)
+        """What must be read by now. No pause is longer than a day: beyond that the clock was set back meanwhile."""
+        from_before = Q(next_at__gt=now + LONGEST_PAUSE + timedelta(hours=1))
+        return self.filter(Q(next_at__lte=now) | from_before, state=Source.State.ALIVE)
 
 
 class Source(models.Model):

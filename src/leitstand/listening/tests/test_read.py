@@ -119,6 +119,14 @@ def test_only_what_is_due_and_alive_is_read(site: Site) -> None:
     assert read_due() == 0
 
 
+def test_after_a_clock_was_set_back_by_days_a_source_is_read_again(site: Site) -> None:
+    source(site.put("/feed", rss(item(1))), next_at=timezone.now() + timedelta(days=400))
+    source(site.put("/slow", rss(item(2))), next_at=timezone.now() + timedelta(hours=24))
+    assert read_due() == 1
+    assert Source.objects.get(url__endswith="/feed").next_at < timezone.now() + timedelta(hours=1)
+    assert Mention.objects.count() == 1
+
+
 def test_adding_reads_at_once_and_only_once(site: Site) -> None:
     add.add(site.put("/feed", rss(item(1))), people.gina())
     jobs.run_waiting()
