@@ -13,16 +13,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from tests.running import free_port
+from tests.servers.postgres import postgres
 from tests.servers.processes import CACHE, HERE, answers, running
+from tests.servers.redis import redis
 
 MAIN_PASSWORD = "main-password-nobody-types"
-POST = "app.bsky.feed.post"
+POST, LIKE = "app.bsky.feed.post", "app.bsky.feed.like"
 # What @atproto/dev-env signs access tokens with.
 SIGNED_WITH = b"jwt-secret"
 Json = dict[str, Any]
@@ -62,12 +65,18 @@ class Bluesky:
         """The refresh token is valid no more."""
         self._post("com.atproto.server.deleteSession", None, refresh)
 
-    def write(self, member: Member, text: str, reply: Json | None = None) -> Json:
+    def write(self, member: Member, text: str, reply: Json | None = None, **more: Any) -> Json:
         """A post of this member: its uri and cid."""
-        record = {"$type": POST, "text": text, "createdAt": "2026-11-23T10:00:00.000Z"}
+        record = {"$type": POST, "text": text, "createdAt": _now()} | more
         body = {"repo": member.did, "collection": POST, "record": record | ({"reply": reply} if reply else {})}
         made = self._post("com.atproto.repo.createRecord", body, member.access)
         return {"uri": made["uri"], "cid": made["cid"]}
+
+    def like(self, member: Member, post: Json) -> None:
+        """A like of this member for a post, named by its uri and cid."""
+        record = {"$type": LIKE, "subject": post, "createdAt": _now()}
+        body = {"repo": member.did, "collection": LIKE, "record": record}
+        self._post("com.atproto.repo.createRecord", body, member.access)
 
     def posts(self, did: str) -> list[Json]:
         """All post records of an account: uri, cid, value."""
@@ -101,21 +110,44 @@ def expired(token: str) -> str:
     return f"{signed}.{_encoded(hmac.digest(SIGNED_WITH, signed.encode(), hashlib.sha256))}"
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def _encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 @contextmanager
 def bluesky(folder: Path) -> Iterator[Bluesky]:
-    """The server on free ports of this machine until the block ends."""
+    """A bare server: nobody collects replies, likes and counts."""
+    with _network(folder) as server:
+        yield server
+
+
+@contextmanager
+def bluesky_with_appview(folder: Path) -> Iterator[Bluesky]:
+    """A server with the appview that tells it of replies, likes and counts; that one needs PostgreSQL and Redis."""
+    with (
+        postgres(folder) as database,
+        redis(folder) as memory,
+        _network(folder, free_port(), DB_POSTGRES_URL=database, REDIS_HOST=memory) as server,
+    ):
+        yield server
+
+
+@contextmanager
+def _network(folder: Path, *appview: int, **environment: str) -> Iterator[Bluesky]:
+    """The processes on free ports of this machine until the block ends."""
     home, plc, pds = CACHE / "bluesky", free_port(), free_port()
     node = (home / "node").read_text().strip()
-    command = [node, "--require", str(HERE / "loopback.cjs"), str(HERE / "bluesky.cjs"), str(plc), str(pds)]
+    ports = [str(port) for port in (plc, pds, *appview)]
+    command = [node, "--require", str(HERE / "loopback.cjs"), str(HERE / "bluesky.cjs"), *ports]
     url = f"http://127.0.0.1:{pds}"
     log = folder / "bluesky.log"
 
     def ready() -> bool:
         return "READY" in log.read_text() and answers(f"{url}/xrpc/_health")
 
-    with running(command, log, ready, NODE_PATH=str(home / "node_modules"), LOG_ENABLED="false"):
+    with running(command, log, ready, NODE_PATH=str(home / "node_modules"), LOG_ENABLED="false", **environment):
         yield Bluesky(url)

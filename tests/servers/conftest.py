@@ -11,7 +11,7 @@ import pytest
 
 from leitstand.connectors.http import open_wire
 from tests.journeys.conftest import browser, house
-from tests.servers.bluesky import Bluesky, bluesky
+from tests.servers.bluesky import Bluesky, bluesky, bluesky_with_appview
 from tests.servers.wordpress import WordPress, wordpress
 
 __all__ = ["browser", "house"]
@@ -26,8 +26,18 @@ def wire() -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="session")
 def pds() -> Iterator[Bluesky]:
-    """The Bluesky server."""
+    """The bare Bluesky server."""
     with tempfile.TemporaryDirectory(prefix="leitstand-bluesky-") as folder, bluesky(Path(folder)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def network() -> Iterator[Bluesky]:
+    """Another Bluesky server, with an appview."""
+    with (
+        tempfile.TemporaryDirectory(prefix="leitstand-appview-") as folder,
+        bluesky_with_appview(Path(folder)) as server,
+    ):
         yield server
 
 

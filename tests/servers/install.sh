@@ -7,7 +7,7 @@ root=$(cd "$here/../.." && pwd)
 cache=$root/.cache/servers
 bluesky=$cache/bluesky
 packages=(php-cli php-mysql php-gd php-curl php-mbstring php-xml
-  wordpress wordpress-theme-twentytwentythree mariadb-server)
+  wordpress wordpress-theme-twentytwentythree mariadb-server postgresql redis-server)
 
 # shellcheck source=../../.ci/debian.sh
 . "$root/.ci/debian.sh"

@@ -1,4 +1,4 @@
-"""A visitor comments on a real blog, an agent answers at the screen, and the blog shows the answer below."""
+"""Somebody comments on a real server, an agent answers at the screen, and the server shows the answer below."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from html import escape
 from playwright.sync_api import Browser, expect
 
 from tests.running import House
+from tests.servers.bluesky import Bluesky
 from tests.servers.desk import Desk
 from tests.servers.wordpress import WordPress
 
@@ -15,7 +16,9 @@ QUESTION = "Gibt es den Polarstern auch <b>entkoffeiniert</b> & als Bohne?"
 ANSWER = "Ja, ab Freitag – auch als Bohne & gemahlen. ☕"
 
 
-def test_a_comment_becomes_a_conversation_and_is_answered_once(house: House, browser: Browser, blog: WordPress) -> None:
+def test_a_comment_on_the_blog_becomes_a_conversation_and_is_answered_once(
+    house: House, browser: Browser, blog: WordPress
+) -> None:
     author = blog.author("counter")
     desk = Desk(house, browser)
     desk.connect_wordpress(author, blog.url)
@@ -33,4 +36,27 @@ def test_a_comment_becomes_a_conversation_and_is_answered_once(house: House, bro
 
     asked, said = sorted(blog.comments(str(article["id"])), key=lambda one: int(one["id"]))
     assert said["parent"] == asked["id"] and said["content"]["raw"] == f"<p>{escape(ANSWER)}</p>"
+    assert desk.problems == []
+
+
+def test_a_reply_on_bluesky_becomes_a_conversation_and_is_answered_once(
+    house: House, browser: Browser, network: Bluesky
+) -> None:
+    member, guest = network.join("tresen"), network.join("stammgast")
+    desk = Desk(house, browser)
+    desk.connect_bluesky(member, network.url)
+    desk.compose(TEXT, "", {member.handle: ""})
+    desk.publish_now()
+    (publication,) = desk.publications(1)
+    desk.proof(publication, within=60)
+    (post,) = network.posts(member.did)
+    ours = {"uri": post["uri"], "cid": post["cid"]}
+    asked = network.write(guest, QUESTION, {"root": ours, "parent": ours})
+
+    desk.open_conversation(guest.handle, within=120)
+    expect(desk.page.locator(".message").first).to_contain_text(QUESTION)
+    desk.answer(ANSWER)
+
+    (said,) = [one["value"] for one in network.posts(member.did) if one["uri"] != ours["uri"]]
+    assert said["text"] == ANSWER and said["reply"] == {"root": ours, "parent": asked}
     assert desk.problems == []
