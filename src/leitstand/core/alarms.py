@@ -18,6 +18,7 @@ from leitstand.core.models import Person
 from leitstand.core.vault import seal, unseal
 
 THIS_MACHINE = {"dbus", "kde", "qt", "glib", "gnome", "macosx", "windows", "syslog", "custom"}
+HOSTS = ("host", "smtp_host")
 LONGEST = 20
 
 
@@ -45,7 +46,7 @@ def check(address: str) -> None:
     service = None if scheme in THIS_MACHINE else _service(address)
     if service is None:
         raise Declined(_("This alarm address is not understood: %(address)s…") % {"address": address[:LONGEST]})
-    if _is_private(getattr(service, "host", None)):
+    if any(_is_private(getattr(service, name, None)) for name in HOSTS):
         raise Declined(_("This alarm address leads into a private network: %(address)s…") % {"address": scheme})
 
 
@@ -54,6 +55,8 @@ def call(person: Person, title: str, body: str) -> None:
     for address in addresses(person):
         check(address)
         service = _service(address)
+        if service:
+            service.redirects = False  # another address than the checked one may lie inside
         if service is None or not service.notify(title=title, body=body or title):
             raise Declined(_("The alarm address did not take the message: %(address)s") % {"address": hidden(address)})
 

@@ -11,6 +11,7 @@ from leitstand.connectors.errors import ConnectorError, NotAllowed, Refused
 from leitstand.connectors.http import answer_of, ask
 from leitstand.connectors.protocol import Account
 
+WRONG_PASSWORD = (400, 401, 403)
 SAY_SIGN_IN = "The network does not accept this name and app password."
 # https://docs.bsky.app/docs/api/com-atproto-server-refresh-session ; old servers answer 400, others 401
 RUN_OUT = ("ExpiredToken", "InvalidToken", "AuthenticationRequired", "AuthMissing")
@@ -30,12 +31,14 @@ class Session:
         return self.account.remote_id or self.sign_in().remote_id
 
     def sign_in(self) -> Account:
-        """A new session from the app password. Raises NotAllowed for a wrong one."""
+        """A new session from the app password. Raises NotAllowed for a wrong one, and for nothing else."""
         secrets = self.account.secrets
         body = {"identifier": secrets.get("handle", self.account.handle), "password": secrets.get("password", "")}
         try:
             return self._adopt(self._post("com.atproto.server.createSession", json=body))
         except (Refused, NotAllowed) as error:
+            if error.status not in WRONG_PASSWORD:
+                raise
             raise NotAllowed(SAY_SIGN_IN, error.detail) from error
 
     def renew(self) -> Account:

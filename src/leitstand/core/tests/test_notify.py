@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -23,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:'imghdr'
 
 
 @contextmanager
-def ear(status: int = 200) -> Iterator[tuple[str, list[bytes]]]:
+def ear(status: int = 200, location: str = "") -> Iterator[tuple[str, list[bytes]]]:
     """A small server on this machine that hears what Apprise calls out."""
     heard: list[bytes] = []
 
@@ -31,6 +32,7 @@ def ear(status: int = 200) -> Iterator[tuple[str, list[bytes]]]:
         def do_POST(self) -> None:
             heard.append(self.rfile.read(int(self.headers["Content-Length"])))
             self.send_response(status)
+            self.send_header("Location", location)
             self.end_headers()
 
         def log_message(self, *_words: object) -> None:
@@ -120,6 +122,30 @@ def test_an_alarm_that_is_not_taken_fails_without_telling_secrets(settings: Sett
     assert "s3cret" not in str(told.value.say)
 
 
+def test_a_redirect_leads_an_alarm_nowhere(settings: Settings) -> None:
+    settings.PRIVATE_HOSTS = frozenset({"127.0.0.1"})
+    with ear() as (inside, heard), ear(307, inside.replace("json", "http")) as (address, asked):
+        alarms.keep(ben(), [f"{address}?redirect=yes"])
+        with pytest.raises(Declined):
+            alarms.call(Person.objects.get(pk=ben().pk), "Fire", "in the shop")
+    assert (len(asked), heard) == (1, [])
+
+
+def test_a_name_that_leads_inside_by_now_is_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was public when it was saved."""
+    address = "json://harmless.example"
+    answers = iter(["93.184.215.14", "10.0.0.7"])
+
+    def resolve(*_asked: object, **_more: object) -> list[object]:
+        return [(2, 1, 6, "", (next(answers), 0))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    alarms.keep(ben(), [address])
+    with pytest.raises(Declined) as told:
+        alarms.call(Person.objects.get(pk=ben().pk), "Fire", "")
+    assert "private network" in str(told.value.say)
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -132,6 +158,7 @@ def test_an_alarm_that_is_not_taken_fails_without_telling_secrets(settings: Sett
         "nonsense",
         "file:///etc/passwd",
         "json://[::1]/",
+        "mailto://me:secret@example.org?smtp=127.0.0.1",
     ],
 )
 def test_addresses_that_lead_inside_or_nowhere_are_refused(address: str) -> None:
