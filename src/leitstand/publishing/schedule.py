@@ -83,14 +83,14 @@ def move(publication: Publication, when: datetime, by: Person) -> datetime:
 
 
 @transaction.atomic
-def adopt_content(publication: Publication, by: Person) -> None:
-    """After an edit and a new approval: the planned publication carries the new content."""
+def adopt_content(publication: Publication, when: datetime, by: Person) -> None:
+    """After an edit and a new approval: the planned publication carries the new content, to be sent at `when`."""
     locked = _locked(publication)
     post = locked.version.post
     if not locked.may_move or not is_approved(post):
         raise Declined(_("This post is not approved yet, or was changed since."))
     Publication.objects.filter(pk=locked.pk).update(content_hash=fingerprint(post))
-    move(locked, max(locked.planned_for, timezone.now()), by)
+    move(locked, when, by)
 
 
 @transaction.atomic

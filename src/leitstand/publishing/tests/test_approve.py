@@ -55,12 +55,24 @@ def test_after_a_new_yes_the_new_words_go_out(network: Network, channel: Channel
     post = compose.revise(publication.version.post, compose.Change({"text": "Neu."}))
     send_due()
     with pytest.raises(Declined):
-        schedule.adopt_content(publication, people.gina())
+        schedule.adopt_content(publication, timezone.now(), people.gina())
     approve.approve(post, people.dora(), fingerprint(post))
-    schedule.adopt_content(publication, people.gina())
+    schedule.adopt_content(publication, timezone.now(), people.gina())
     send_due()
     assert fresh(publication).state == "published"
     assert network.texts() == ["Neu."]
+
+
+def test_a_time_that_has_passed_does_not_send_the_new_words_at_once(network: Network, channel: Channel) -> None:
+    publication = planned(channel)
+    post = compose.revise(publication.version.post, compose.Change({"text": "Neu."}))
+    send_due()
+    approve.approve(post, people.dora(), fingerprint(post))
+    url = reverse("publishing:move", args=[publication.pk])
+    answer = people.signed_in(people.gina()).post(url, {"day": "2020-01-01", "time": "09:00"})
+    assert (answer.status_code, "has passed" in answer.content.decode()) == (422, True)
+    send_due()
+    assert (fresh(publication).state, network.texts()) == ("stopped", [])
 
 
 def test_what_changes_between_reading_and_claiming_is_not_claimed(network: Network, channel: Channel) -> None:

@@ -83,3 +83,14 @@ def test_a_post_just_after_midnight_stands_on_its_own_day(publication: Publicati
 @pytest.mark.parametrize("start", ["", "gestern", "0001-01-01T00:00:00Z"])
 def test_an_unreadable_period_is_declined(publication: Publication, start: str) -> None:
     assert shown(start, "2027-01-11T00:00:00Z").status_code == 400
+
+
+def test_moving_into_the_hour_that_comes_twice_asks_which_and_takes_the_answer(publication: Publication) -> None:
+    url, browser = reverse("publishing:move", args=[publication.pk]), signed_in(people.gina())
+    typed = {"day": "2027-10-31", "time": "02:30"}
+    asked = browser.post(url, typed)
+    shown = asked.content.decode()
+    assert asked.status_code == 422
+    assert 'name="fold"' in shown and 'value="2027-10-31"' in shown and 'value="02:30"' in shown
+    assert browser.post(url, {**typed, "fold": "second"}).status_code == 303
+    assert fresh(publication).planned_for == SECOND

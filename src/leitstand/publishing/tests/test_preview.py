@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from benchmarks.loopback_network import Network
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from leitstand.core.models import Company
 from leitstand.publishing import approve, compose, gate, preview, schedule
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Post
-from leitstand.publishing.tests.conftest import approved, planned, send_due, written
+from leitstand.publishing.tests.conftest import all_channels, approved, fresh, planned, send_due, written
 
 if TYPE_CHECKING:
     from leitstand.channels.models import Channel
@@ -109,6 +110,19 @@ def test_the_pages_of_a_publication_answer_why(network: Network, channel: Channe
     assert "It goes out at" in browser.get(page).content.decode()
     send_due()
     assert network.statuses[0]["url"] in browser.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "say"),
+    [("paused", "The channel is paused"), ("reconnect", "must be reconnected first"), ("gone", "is disconnected")],
+)
+def test_a_channel_that_takes_nothing_is_the_answer(channel: Channel, state: str, say: str) -> None:
+    publication = planned(channel)
+    all_channels().update(state=state)
+    send_due()
+    page = signed_in(people.finn()).get(reverse("publishing:publication", args=[publication.pk])).content.decode()
+    assert say in page
+    assert fresh(publication).state == "scheduled"
 
 
 def test_a_post_without_images_shows_as_such(channel: Channel) -> None:

@@ -10,21 +10,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitstand.channels import queries as channels
+from leitstand.core.errors import Declined
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.publishing import amend, gate, hold, measure, queries, schedule, settle
 from leitstand.publishing.models import Figure, Publication
-from leitstand.publishing.times import read_when
+from leitstand.publishing.times import ComesTwice, read_when
 
 
 @needs("post.view")
 def publication(request: PersonRequest, publication_id: int) -> HttpResponseBase:
     """The page of one publication."""
-    found = queries.publication_for(request.user, publication_id)
+    return _shown(request, queries.publication_for(request.user, publication_id))
+
+
+def _shown(request: PersonRequest, found: Publication, status: int = 200, **more: object) -> HttpResponseBase:
     figures = list(found.figures.order_by("at"))
     return page(
         request,
         "publishing/publication.html",
         "state",
+        status=status,
         publication=found,
         network=channels.network_of(found.channel),
         attempts=found.attempts.all(),
@@ -35,6 +40,7 @@ def publication(request: PersonRequest, publication_id: int) -> HttpResponseBase
         may_edit=amend.may_edit(found),
         may_delete=amend.may_delete(found),
         now=timezone.now(),
+        **more,
     )
 
 
@@ -49,12 +55,15 @@ def _chart(figures: list[Figure]) -> dict[str, object]:
 @needs("post.schedule")
 @require_POST
 def moving(request: PersonRequest, publication_id: int) -> HttpResponseBase:
-    """A new time, or now."""
+    """A new time, or now; with the new words where the post was changed and approved since. A refusal is shown here."""
     found = queries.publication_for(request.user, publication_id)
-    when = timezone.now() if request.POST.get("now") else read_when(request.POST)
-    if gate.stale(found):
-        schedule.adopt_content(found, request.user)
-    schedule.move(found, when, request.user)
+    try:
+        when = timezone.now() if request.POST.get("now") else read_when(request.POST)
+        step = schedule.adopt_content if gate.stale(found) else schedule.move
+        step(found, when, request.user)
+    except Declined as declined:
+        asks = isinstance(declined, ComesTwice)
+        return _shown(request, found, declined.status, declined=declined, ask_fold=asks, typed=request.POST)
     return _back(request, found, _("Moved."))
 
 
