@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from leitstand.channels import calls
 from leitstand.channels import queries as channels
 from leitstand.channels.words import lazy_say
 from leitstand.connectors.errors import ConnectorError
-from leitstand.connectors.protocol import can
+from leitstand.connectors.protocol import Content, can
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
@@ -29,16 +31,28 @@ def may_delete(publication: Publication) -> bool:
 
 
 def edit(publication: Publication, by: Person) -> None:
-    """Puts the post's present, approved content on the network in place of the old one."""
+    """Puts the post's present, approved content on the network in place of the old one, a thread part by part."""
     if not may_edit(publication):
         raise Declined(_("This network cannot change a published post. Delete it and publish it anew."))
     post = publication.version.post
     if not is_approved(post):
         raise Declined(_("This post is not approved yet, or was changed since."))
     gate.demand_open(post, by)
-    answer = calls.edit(publication.channel, publication.remote_id, content_of(publication.version))
-    _refuse_errors(answer)
+    for remote_id, content in _parts(publication):
+        _refuse_errors(calls.edit(publication.channel, remote_id, content))
     _note_edit(publication, by)
+
+
+def _parts(publication: Publication) -> list[tuple[str, Content]]:
+    """What goes where: the images stay with the first part. Declined when the thread would grow or shrink."""
+    content = content_of(publication.version)
+    there = [publication.remote_id, *publication.parts]
+    texts = [content.text, *content.thread]
+    if len(texts) != len(there):
+        raise Declined(_("The thread would get another number of parts. Delete it on the network and publish it anew."))
+    first = replace(content, thread=())
+    rest = [replace(first, text=text, images=()) for text in texts[1:]]
+    return list(zip(there, [first, *rest], strict=True))
 
 
 @transaction.atomic

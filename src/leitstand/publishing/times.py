@@ -30,14 +30,34 @@ def read_when(data: Mapping[str, str]) -> datetime:
         found = local_to_utc(datetime.fromisoformat(typed).replace(tzinfo=None))
     except (ValueError, OverflowError) as error:
         raise Declined(_("Choose a day and a time."), typed) from error
+    return _one_of(found, typed, data.get("fold", ""))
+
+
+def exact(given: datetime) -> datetime:
+    """The UTC moment, without an offset by the company's clock. Declined in an hour that is missing or comes twice."""
+    if given.tzinfo:
+        return given.astimezone(UTC)
+    try:
+        return _one_of(local_to_utc(given), given.isoformat(), "")
+    except ComesTwice as twice:
+        twice.hints = tuple(local(moment).isoformat() for moment in _both(given))
+        raise
+
+
+def _both(given: datetime) -> tuple[datetime, ...]:
+    found = local_to_utc(given)
+    return (found.utc, found.second) if found.second else (found.utc,)
+
+
+def _one_of(found: LocalTime, typed: str, fold: str) -> datetime:
     if found.kind == "skipped":
         hint = _("Choose %(time)s, for example.") % {"time": f"{local(found.utc):%H:%M}"}
         raise Declined(_("This hour does not exist that day, because the clocks go forward."), typed, hints=[hint])
     if found.second is None:
         return found.utc
-    if data.get("fold") not in ("first", "second"):
+    if fold not in ("first", "second"):
         raise ComesTwice(typed)
-    return found.utc if data["fold"] == "first" else found.second
+    return found.utc if fold == "first" else found.second
 
 
 def moment_of(text: str) -> LocalTime:

@@ -22,10 +22,10 @@ from leitstand.api.shapes import (
     Words,
 )
 from leitstand.channels import queries as channels
-from leitstand.core.clock import local_to_utc
 from leitstand.core.models import Person
 from leitstand.publishing import approve, compose, gate, queries, schedule
 from leitstand.publishing.content import fingerprint
+from leitstand.publishing.times import exact
 from leitstand.strategy import queries as goals
 
 router = Router(tags=["publishing"])
@@ -118,11 +118,13 @@ def approve_post(request: HttpRequest, post_id: int, body: ApprovalIn) -> Any:
 
 @router.post("/posts/{post_id}/plan", response={200: list[PublicationOut], **DECLINED})
 def plan_post(request: HttpRequest, post_id: int, body: PlanIn) -> Any:
-    """Schedules an approved post on all its channels. The same call again changes nothing."""
+    """Schedules an approved post on all its channels. The same call again changes nothing.
+
+    A time without an offset is the company's; in an hour that is missing or comes twice it is declined.
+    """
     person = caller(request, "publish", "post.schedule")
-    when = body.at or timezone.now()
-    aware = when if when.tzinfo else local_to_utc(when).utc
-    return schedule.plan(queries.post_for(person, post_id), aware, person)
+    post = queries.post_for(person, post_id)
+    return schedule.plan(post, exact(body.at) if body.at else timezone.now(), person)
 
 
 @router.get("/publications", response=list[PublicationOut])

@@ -83,6 +83,18 @@ def test_a_time_without_zone_is_the_company_s(caller: Calls, channel_id: int) ->
     assert planned[0]["planned_for"] == f"{year}-07-01T07:00:00Z"
 
 
+def test_an_hour_that_is_missing_or_comes_twice_is_declined(caller: Calls, channel_id: int) -> None:
+    gina, dora = caller(people.gina()), caller(people.dora())
+    path = f"posts/{gina.post('posts', text=COFFEE, versions=[{'channel_id': channel_id}]).json()['id']}"
+    dora.post(f"{path}/approval", seen=dora.get(f"{path}/fingerprint").json()["fingerprint"])
+    missing = gina.post(f"{path}/plan", at="2027-03-28T02:30:00")
+    assert (missing.status_code, "03:30" in missing.json()["hints"][0]) == (422, True)
+    twice = gina.post(f"{path}/plan", at="2027-10-31T02:30:00")
+    assert twice.status_code == 422
+    assert twice.json()["hints"] == ["2027-10-31T02:30:00+02:00", "2027-10-31T02:30:00+01:00"]
+    assert gina.post(f"{path}/plan", at=twice.json()["hints"][1]).json()[0]["planned_for"] == "2027-10-31T01:30:00Z"
+
+
 BAD_POSTS = [
     {"title": "x" * 201},
     {"text": "a\x00b"},

@@ -14,10 +14,10 @@ from tests.people import signed_in
 
 from leitstand.core import jobs
 from leitstand.core.errors import Declined
-from leitstand.publishing import amend, approve, compose, measure
+from leitstand.publishing import amend, approve, compose, measure, schedule
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Figure, Post, Publication
-from leitstand.publishing.tests.conftest import COFFEE, fresh, planned, send_due
+from leitstand.publishing.tests.conftest import COFFEE, fresh, planned, send_due, written
 
 if TYPE_CHECKING:
     from leitstand.channels.models import Channel
@@ -45,6 +45,44 @@ def test_an_edit_needs_a_yes_and_then_stands_on_the_network(network: Network, pu
     assert fresh(published).published_text == "Mit Zimt."
     assert fresh(published).content_hash == fingerprint(post)
     assert len(network.accepted) == 1
+
+
+def as_thread(channel: Channel, word: str) -> Post:
+    """A post of two parts, with that word in both."""
+    text = f"Unser {word} ist da. " * 30
+    return compose.revise(written(channel, text=text), compose.Change(versions=[thread(channel)]))
+
+
+def thread(channel: Channel) -> compose.VersionChange:
+    return compose.VersionChange(channel.pk, as_thread=True)
+
+
+def test_a_thread_is_edited_part_by_part(network: Network, channel: Channel) -> None:
+    post = as_thread(channel, "Kaffee")
+    approve.approve(post, people.dora(), fingerprint(post))
+    (publication,) = schedule.plan(post, timezone.now(), people.gina())
+    send_due()
+    assert len(fresh(publication).parts) == 1
+    post = edited(publication, post.text.replace("Kaffee", "Espresso"))
+    approve.approve(post, people.dora(), fingerprint(post))
+    amend.edit(fresh(publication), people.gina())
+    assert len(network.texts()) == 2
+    assert all("Espresso" in text and "Kaffee" not in text for text in network.texts())
+    assert [status["in_reply_to_id"] for status in network.statuses] == [None, network.statuses[0]["id"]]
+
+
+def test_a_thread_neither_grows_nor_shrinks_on_the_network(network: Network, channel: Channel) -> None:
+    post = as_thread(channel, "Kaffee")
+    approve.approve(post, people.dora(), fingerprint(post))
+    (publication,) = schedule.plan(post, timezone.now(), people.gina())
+    send_due()
+    before = network.texts()
+    post = edited(publication, "Kurz.")
+    approve.approve(post, people.dora(), fingerprint(post))
+    with pytest.raises(Declined) as declined:
+        amend.edit(fresh(publication), people.gina())
+    assert "number of parts" in str(declined.value.say)
+    assert network.texts() == before
 
 
 def test_a_network_that_refuses_an_edit_changes_nothing_here(network: Network, published: Publication) -> None:
