@@ -22,10 +22,13 @@ def row(person: Person) -> Row:
     found, inbox = queries.counts(timezone.now()), reverse("community:inbox")
     if found["overdue"]:
         text = ngettext("%(n)d answer is overdue", "%(n)d answers are overdue", found["overdue"])
-        return Row("red", text % {"n": found["overdue"]}, _("Answer now"), f"{inbox}?late=1")
+        return Row("red", text % {"n": found["overdue"]}, _("Answer now"), f"{inbox}?late=1&state=all")
     if found["unanswered"]:
         text = ngettext("%(n)d person waits for an answer", "%(n)d people wait for an answer", found["unanswered"])
         return Row("amber", text % {"n": found["unanswered"]}, _("Answer"), inbox)
+    if found["snoozed"]:
+        text = ngettext("%(n)d unanswered person is snoozed", "%(n)d unanswered people are snoozed", found["snoozed"])
+        return Row("amber", text % {"n": found["snoozed"]}, _("Look at it"), f"{inbox}?state=snoozed")
     return Row("green", _("Everybody has an answer"), _("Open the inbox"), inbox)
 
 

@@ -70,9 +70,11 @@ def agents() -> list[Person]:
 
 
 def counts(now: datetime) -> dict[str, int]:
-    """Open, unanswered and overdue conversations."""
-    return Conversation.objects.open().aggregate(
-        open=Count("pk"),
-        unanswered=Count("pk", filter=Q(due_at__isnull=False)),
+    """Open, unanswered, snoozed though unanswered, and overdue conversations; a snooze does not stop the clock."""
+    is_open, waits = Q(state=Conversation.State.OPEN), Q(due_at__isnull=False)
+    return Conversation.objects.exclude(state=Conversation.State.CLOSED).aggregate(
+        open=Count("pk", filter=is_open),
+        unanswered=Count("pk", filter=is_open & waits),
+        snoozed=Count("pk", filter=~is_open & waits),
         overdue=Count("pk", filter=Q(due_at__lt=now)),
     )

@@ -78,7 +78,7 @@ def wake() -> None:
         state=Conversation.State.OPEN, snoozed_until=None
     )
     for conversation in (
-        Conversation.objects.unanswered().filter(due_at__lt=now + WARN_BEFORE).select_related("assigned_to")
+        Conversation.objects.waiting().filter(due_at__lt=now + WARN_BEFORE).select_related("assigned_to")
     ):
         _warn(conversation, now)
 

@@ -28,6 +28,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, close_old_connections, connection, transaction
@@ -42,7 +43,7 @@ from procrastinate.tasks import Task
 from procrastinate.utils import utcnow
 
 from leitstand.core.errors import Declined
-from leitstand.core.models import JobFailure
+from leitstand.core.models import Company, JobFailure
 
 log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 3600.0
@@ -152,10 +153,11 @@ async def _work(concurrency: int) -> None:
 
 
 def _keep_connection_and_reason(call: Callable[[], Any], context: JobContext, worker: Any) -> Any:
-    """Around every job: a broken database connection is dropped, the reason of a failure is kept."""
+    """Around every job: a broken connection is dropped, days are the company's, the reason of a failure is kept."""
     close_old_connections()
     try:
-        return call()
+        with timezone.override(ZoneInfo(Company.current().time_zone)):
+            return call()
     except Exception as error:
         _keep_reason(context.job, error)
         if _twin_waits(context.job.queueing_lock):

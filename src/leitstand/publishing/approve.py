@@ -58,6 +58,8 @@ def approve(post: Post, by: Person, seen: str, note: str = "") -> Approval:
     now = fingerprint(locked)
     if seen != now:
         raise Declined(_("The post was changed while you read it. Please read it again."), status=409)
+    if locked.author_id != by.pk and not gate.may_publish(locked.author):
+        raise Declined(_("The author has not signed the current guideline. Ask them to sign it first."), status=403)
     gate.demand_open(locked, locked.author)
     approval, fresh = Approval.objects.get_or_create(
         post=locked, content_hash=now, decision=Approval.Decision.APPROVED, defaults={"by": by, "note": note}

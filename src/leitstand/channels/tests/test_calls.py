@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from tests import people
 
 from leitstand.channels import calls, wires
 from leitstand.channels.models import Channel
@@ -39,6 +40,11 @@ def test_the_budget_is_kept(channel: Channel) -> None:
     assert channel.budget_left is not None
     assert 0 < channel.budget_left < 300
     assert channel.budget_is_fresh
+    for language, words in (("en", "of 300 calls left"), ("de", "von 300 Anfragen")):
+        gina = people.signed_in(people.gina())
+        gina.cookies["leitstand_language"] = language
+        assert words in gina.get("/channels/").content.decode()
+        assert words in gina.get(f"/channels/{channel.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(

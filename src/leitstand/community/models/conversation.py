@@ -18,8 +18,12 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def unanswered(self) -> ConversationQuerySet:
         return self.open().exclude(due_at=None)
 
+    def waiting(self) -> ConversationQuerySet:
+        """Somebody waits, out of sight or not: a snooze does not stop the clock."""
+        return self.exclude(state=Conversation.State.CLOSED).exclude(due_at=None)
+
     def overdue(self, now: datetime) -> ConversationQuerySet:
-        return self.unanswered().filter(due_at__lt=now)
+        return self.waiting().filter(due_at__lt=now)
 
 
 class Conversation(models.Model):

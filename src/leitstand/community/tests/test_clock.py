@@ -112,6 +112,18 @@ def test_board_and_today_follow_the_clock(channel_id: int) -> None:
     assert list(duty.today(cleo)) == []
 
 
+def test_a_snooze_does_not_stop_the_clock(channel_id: int) -> None:
+    cleo, one = people.cleo(), heard(channel_id)
+    settle.snooze(one, timezone.now() + timedelta(hours=2), cleo)
+    assert (duty.row(cleo).state, duty.row(cleo).url) == ("amber", "/community/?state=snoozed")
+    Conversation.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+    settle.wake()
+    assert [news.title for news in cleo.notifications.all()] == ["Answer overdue: Uwe"]
+    row = duty.row(cleo)
+    assert row.state == "red"
+    assert f"/community/{one.pk}/" in people.signed_in(cleo).get(row.url).content.decode()
+
+
 def test_disconnecting_a_channel_says_who_waits(channel_id: int) -> None:
     heard(channel_id)
     page = people.signed_in(people.gina()).get(f"/channels/{channel_id}/disconnect/").content.decode()

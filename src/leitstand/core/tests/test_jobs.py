@@ -117,6 +117,15 @@ def test_a_job_whose_worker_died_gives_way_to_its_twin_and_holds_up_no_other() -
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_job_lives_in_the_company_s_zone() -> None:
+    company(time_zone="Pacific/Auckland")
+    job = Job(id=7, queue="house", lock=None, queueing_lock=None, task_name="test.note")
+    context = JobContext(app=jobs.queue, job=job, start_timestamp=0.0, abort_reason=lambda: None)
+    assert jobs._keep_connection_and_reason(timezone.get_current_timezone_name, context, None) == "Pacific/Auckland"
+    assert timezone.get_current_timezone_name() != "Pacific/Auckland"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_fails_while_its_twin_waits_is_left_to_the_twin() -> None:
     def breaks() -> None:
         raise ValueError("broken")

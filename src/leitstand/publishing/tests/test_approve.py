@@ -209,6 +209,14 @@ def test_without_a_signature_nothing_is_published(channel: Channel) -> None:
     assert Publication.objects.count() == 0
 
 
+def test_an_approver_is_told_that_the_author_has_not_signed(channel: Channel) -> None:
+    post = written(channel)
+    unsigned(post)
+    with pytest.raises(Declined) as declined:
+        approve.approve(post, people.dora(), fingerprint(post))
+    assert "The author has not signed" in str(declined.value.say)
+
+
 def test_without_a_signature_nothing_is_moved_but_all_can_be_cancelled(channel: Channel) -> None:
     publication = planned(channel)
     unsigned(publication.version.post)
