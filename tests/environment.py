@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,7 +21,8 @@ def _embedded() -> str:
 
 
 def _prepare() -> None:
-    os.environ["LEITSTAND_HOME"] = tempfile.mkdtemp(prefix="leitstand-test-")
+    os.environ["LEITSTAND_HOME"] = home = tempfile.mkdtemp(prefix="leitstand-test-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leitstand.config.settings")
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _embedded()

@@ -21,7 +21,8 @@ from leitstand.listening.discover import Candidate, discover
 from leitstand.listening.events import SourceAdded
 from leitstand.listening.models import Hit, Mention, Query, Source
 from leitstand.listening.read import read
-from leitstand.signals.queries import Matcher, QueryError, Text, parse, prepared
+from leitstand.signals.queries import Matcher, Text, prepared
+from leitstand.signals.query_language import QueryError, parse
 
 ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]{1,990}")
 

@@ -1,7 +1,7 @@
 """Texts that pure modules say in English, listed so that translators find them.
 
-Reading (`fetch`), finding feeds (`discover`) and queries (`signals.queries`) mark nothing for translation themselves;
-what they say is looked up here by its English text. Words in braces are places.
+Reading (`fetch`), finding feeds (`discover`) and queries (`signals.query_language`) mark nothing for translation
+themselves; what they say is looked up here by its English text. Words in braces are places.
 """
 
 from __future__ import annotations

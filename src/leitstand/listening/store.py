@@ -12,7 +12,8 @@ from leitstand.core.events import record
 from leitstand.listening.events import MentionStored
 from leitstand.listening.judge import Judged
 from leitstand.listening.models import Hit, Mention, Query, Source
-from leitstand.signals.queries import Matcher, QueryError, parse
+from leitstand.signals.queries import Matcher
+from leitstand.signals.query_language import QueryError, parse
 
 MOST_REASONS = 12
 

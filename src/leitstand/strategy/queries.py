@@ -22,7 +22,7 @@ def goals(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[
     if not person.may("goal.view"):
         return Goal.objects.none()
     wanted = {name: value.replace("\x00", "") for name, value in (filters or {}).items()}
-    found = Goal.objects.select_related("owner", "channel", "service").order_by("ends_on", "pk")
+    found = Goal.objects.select_related("owner", "channel", "plan").order_by("ends_on", "pk")
     state = wanted.get("state") or "open"
     found = found if state == "all" else found.filter(state=state)
     if owner := wanted.get("owner", ""):
@@ -46,7 +46,7 @@ def open_goals() -> QuerySet[Goal]:
 
 def unserved() -> QuerySet[Goal]:
     """Open goals that no planned post serves."""
-    return open_goals().filter(Q(service=None) | Q(service__planned=0))
+    return open_goals().filter(Q(plan=None) | Q(plan__planned=0))
 
 
 def reviews_due(today: date) -> QuerySet[Goal]:

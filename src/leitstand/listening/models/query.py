@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Query(models.Model):
-    """A query in the language of `signals.queries`."""
+    """A query in the language of `signals.query_language`."""
 
     name = models.CharField(_("Name"), max_length=120, unique=True)
     text = models.CharField(_("Query"), max_length=1000)

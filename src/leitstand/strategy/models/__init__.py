@@ -1,7 +1,7 @@
 """Tables of strategy."""
 
 from leitstand.strategy.models.goal import Goal, Review
+from leitstand.strategy.models.plan import GoalPlan
 from leitstand.strategy.models.reading import Reading
-from leitstand.strategy.models.service import GoalService
 
-__all__ = ["Goal", "GoalService", "Reading", "Review"]
+__all__ = ["Goal", "GoalPlan", "Reading", "Review"]

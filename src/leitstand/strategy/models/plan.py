@@ -7,10 +7,10 @@ from django.db import models
 from leitstand.strategy.models.goal import Goal
 
 
-class GoalService(models.Model):
+class GoalPlan(models.Model):
     """`planned`: posts on the plan that serve the goal; `next_at`: the soonest."""
 
-    goal = models.OneToOneField(Goal, on_delete=models.CASCADE, related_name="service")
+    goal = models.OneToOneField(Goal, on_delete=models.CASCADE, related_name="plan")
     planned = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField(null=True)
 
