@@ -38,6 +38,7 @@ SAY_SLOW = "The source answers too slowly; reading was cut off after 20 seconds.
 SAY_LARGE = "The source sends more than 10 MB; reading was cut off."
 SAY_LOOP = "The source redirects in circles."
 SAY_STATUS = "The source answers with an error."
+SAY_BUSY = "The source asks us to come less often."
 SAY_PRIVATE = "The source lies inside a private network and is not read."
 
 
@@ -196,7 +197,7 @@ async def _outcome(wish: Wish, answer: aiohttp.ClientResponse, url: str, moved_t
     if answer.status == 304:
         return Outcome(wish, 304, etag=wish.etag, modified=wish.modified, **facts)
     if answer.status != 200:
-        say = SAY_GONE if answer.status == 410 else SAY_STATUS
+        say = {410: SAY_GONE, 429: SAY_BUSY}.get(answer.status, SAY_STATUS)
         return Outcome(
             wish, answer.status, retry_after=_retry_after(answer), say=say, detail=f"HTTP {answer.status}", **facts
         )

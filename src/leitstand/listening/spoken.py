@@ -15,6 +15,7 @@ READING = (
     _("The source sends more than 10 MB; reading was cut off."),
     _("The source redirects in circles."),
     _("The source answers with an error."),
+    _("The source asks us to come less often."),
     _("The source lies inside a private network and is not read."),
 )
 FINDING = (

@@ -46,7 +46,9 @@ def test_only_permanent_redirects_from_the_beginning_are_remembered(site: Site, 
     assert outcome.moved_to == (site.url(moved_to) if moved_to else "")
 
 
-@pytest.mark.parametrize(("status", "say"), [(410, "gone for good"), (404, "error"), (500, "error"), (429, "error")])
+@pytest.mark.parametrize(
+    ("status", "say"), [(410, "gone for good"), (404, "error"), (500, "error"), (429, "less often")]
+)
 def test_errors_have_a_reason(site: Site, status: int, say: str) -> None:
     outcome = get(site, site.put("/feed", status=status))
     assert outcome.status == status

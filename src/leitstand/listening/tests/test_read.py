@@ -89,11 +89,11 @@ def test_410_ends_a_source_and_says_so(site: Site) -> None:
     assert read_due() == 0
 
 
-def test_429_waits_as_long_as_the_source_wants(site: Site) -> None:
-    one = again(source(site.put("/feed", status=429, Retry_After="7200")))
-    assert one.state == "alive"
-    assert timedelta(minutes=119) < one.next_at - timezone.now() <= timedelta(hours=2)
-    assert one.failures == 1
+@pytest.mark.parametrize(("header", "minutes"), [({"Retry_After": "7200"}, 120), ({}, 10), ({"Retry_After": "x"}, 10)])
+def test_429_waits_as_long_as_the_source_wants_or_ten_minutes(site: Site, header: dict[str, str], minutes: int) -> None:
+    one = again(source(site.put("/feed", status=429, **header)))
+    assert (one.state, one.failures, one.trouble) == ("alive", 1, "The source asks us to come less often.")
+    assert timedelta(minutes=minutes - 1) < one.next_at - timezone.now() <= timedelta(minutes=minutes)
 
 
 def test_a_source_that_failed_for_a_month_is_given_up(site: Site) -> None:
