@@ -126,7 +126,8 @@ def copy(post: Post, author: Person) -> Post:
 @transaction.atomic
 def discard(post: Post, by: Person) -> None:
     """Hides a post that is neither planned nor published; `restore` brings it back."""
-    if Publication.objects.filter(version__post=post).exclude(state=Publication.State.CANCELLED).exists():
+    standing = [*Publication.OPEN, Publication.State.PUBLISHED]
+    if Publication.objects.filter(version__post=post, state__in=standing).exists():
         raise Declined(_("This post is planned or published. Cancel or delete its publications first."))
     Post.objects.filter(pk=post.pk).update(discarded_at=timezone.now())
     record(PostDiscarded(post.pk), by)

@@ -29,7 +29,7 @@ from leitstand.publishing.models import Post, Publication
 
 
 def row(person: Person) -> Row:
-    """Red: something failed or waits for a decision. Amber: nothing planned for the coming week."""
+    """Red: something was refused or waits for a decision. Amber: nothing planned for the coming week."""
     now = timezone.now()
     week = Publication.objects.filter(
         state=Publication.State.SCHEDULED, planned_for__lt=now + timedelta(days=7)
@@ -40,6 +40,9 @@ def row(person: Person) -> Row:
     if stuck:
         figure = ngettext("%(n)d publication waits for a decision", "%(n)d publications wait for a decision", stuck)
         return Row("red", figure % {"n": stuck}, _("Decide"), reverse("publishing:queue") + "?state=open")
+    if refused := queries.refused(person).count():
+        figure = ngettext("%(n)d publication was refused", "%(n)d publications were refused", refused)
+        return Row("red", figure % {"n": refused}, _("See why"), reverse("publishing:queue") + "?state=failed")
     figure = ngettext("%(n)d publication planned this week", "%(n)d publications planned this week", week) % {"n": week}
     step, state = (_("See the calendar"), "green") if week else (_("Write a post"), "amber")
     return Row(state, figure, step, reverse("publishing:calendar" if week else "publishing:posts"))  # type: ignore[arg-type]
@@ -64,6 +67,15 @@ def today(person: Person) -> Iterator[Todo]:
         for stuck in queries.undecided(person):
             url = reverse("publishing:publication", args=[stuck.pk])
             yield Todo(_("Not sent: %(post)s") % {"post": stuck.version}, url, 2, stuck.planned_for, "alert-triangle")
+    yield from _refused(person)
+
+
+def _refused(person: Person) -> Iterator[Todo]:
+    """To its author, and to everybody who may publish what others wrote."""
+    for one in queries.refused(person):
+        if person.may("post.hold") or one.version.post.author_id == person.pk:
+            url = reverse("publishing:publication", args=[one.pk])
+            yield Todo(_("Refused: %(post)s") % {"post": one.version}, url, 1, one.planned_for, "ban")
 
 
 def find(person: Person, words: str) -> Iterator[Hit]:

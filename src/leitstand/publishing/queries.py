@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from leitstand.core.models import Person
@@ -99,6 +99,14 @@ def waiting_for_approval(person: Person) -> QuerySet[Post]:
     """Posts this person could approve now."""
     waiting = Post.objects.kept().filter(state=Post.State.SUBMITTED)
     return waiting if person.may("post.approve") else waiting.none()
+
+
+def refused(person: Person) -> QuerySet[Publication]:
+    """What networks refused and nobody has planned again, cancelled or discarded since."""
+    states = [*Publication.OPEN, Publication.State.PUBLISHED]
+    again = Publication.objects.filter(version=OuterRef("version"), state__in=states)
+    left = publications(person, {"state": Publication.State.FAILED}).filter(version__post__discarded_at=None)
+    return left.exclude(Exists(again))
 
 
 def undecided(person: Person) -> QuerySet[Publication]:

@@ -95,11 +95,11 @@ def adopt_content(publication: Publication, when: datetime, by: Person) -> None:
 
 @transaction.atomic
 def cancel(publication: Publication, by: Person) -> None:
-    """Takes it off the plan. Declined while it is being sent, unsure, or when it went out."""
+    """Takes it off the plan, or lets a refused one be. Declined while it is being sent, unsure, or when it went out."""
     locked = _locked(publication)
     if locked.state == Publication.State.CANCELLED:
         return
-    if not locked.may_move:
+    if not locked.may_cancel:
         raise Declined(_("This publication can no longer be cancelled."))
     Publication.objects.filter(pk=locked.pk).update(state=Publication.State.CANCELLED, due_at=None)
     record(PublicationCancelled(locked.pk), by)

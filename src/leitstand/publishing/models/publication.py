@@ -107,6 +107,11 @@ class Publication(models.Model):
     def may_move(self) -> bool:
         return self.state in (self.State.SCHEDULED, self.State.STOPPED)
 
+    @property
+    def may_cancel(self) -> bool:
+        """What was refused can be let be, too."""
+        return self.may_move or self.state == self.State.FAILED
+
 
 class Attempt(models.Model):
     """One try to send, or one look-up; written when it has ended. While one runs, the publication is "sending"."""

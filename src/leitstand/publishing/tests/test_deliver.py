@@ -12,7 +12,7 @@ from tests import people
 
 from leitstand.channels.reconnect import reconnect
 from leitstand.core.models import DiaryEntry
-from leitstand.publishing import publish, schedule
+from leitstand.publishing import compose, duty, publish, schedule
 from leitstand.publishing.models import Publication
 from leitstand.publishing.tests.conftest import (
     COFFEE,
@@ -132,6 +132,26 @@ def test_after_a_refusal_the_post_can_be_planned_again(network: Network, channel
     assert fresh(again).state == "published"
     assert fresh(refused).state == "failed"
     assert network.texts() == [COFFEE]
+
+
+def test_a_refused_post_needs_its_author_until_it_is_planned_again_or_let_be(
+    network: Network, channel: Channel
+) -> None:
+    publication, gina = planned(channel), people.gina()
+    network.moods = [says(422)]
+    send_due()
+    for who, asked in ((gina, 1), (people.finn(), 0)):
+        assert len([todo for todo in duty.today(who) if "Refused" in todo.text]) == asked
+    row = duty.row(gina)
+    assert (row.state, row.url) == ("red", "/publishing/queue/?state=failed")
+    assert f"/publishing/publications/{publication.pk}/" in people.signed_in(gina).get(row.url).content.decode()
+    again = schedule.plan(publication.version.post, timezone.now() + timedelta(hours=1), gina)[0]
+    assert duty.row(gina).state == "green"
+    schedule.cancel(again, gina)
+    assert duty.row(gina).state == "red"
+    people.signed_in(gina).post(f"/publishing/publications/{publication.pk}/cancel/")
+    assert (fresh(publication).state, duty.row(gina).state) == ("cancelled", "amber")
+    compose.discard(publication.version.post, gina)
 
 
 def test_when_access_is_lost_the_queue_waits_for_reconnection(network: Network, channel: Channel) -> None:
