@@ -29,7 +29,7 @@ lazy_say = lazy(say, str)
 
 def in_words(network: Network, text: str, places: Mapping[str, object] | None = None) -> str:
     """What a network's connector says, translated. The network's own name is no part of what is translated."""
-    return say(nameless(network, text), {"network": network.name, "slug": network.slug, **(places or {})})
+    return say(nameless(network, text), {"network": gettext(network.name), "slug": network.slug, **(places or {})})
 
 
 lazy_in_words = lazy(in_words, str)

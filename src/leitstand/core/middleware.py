@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -66,7 +67,7 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
             "img-src 'self' data: blob:",
             "object-src 'none'",
             "base-uri 'self'",
-            "form-action 'self'",
+            " ".join(["form-action 'self'", *_sign_in_servers()]),
             "frame-ancestors 'none'",
         ]
     )
@@ -77,6 +78,12 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def _sign_in_servers() -> list[str]:
+    """Signing in by OpenID Connect is a form that leads there, and browsers hold redirects of a form to the policy."""
+    parts = urlsplit(settings.OIDC_URL)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
 
 class ExplainDeclined:

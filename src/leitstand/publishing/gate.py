@@ -49,7 +49,6 @@ def draft_of(version: Version, of: House, when: datetime | None = None) -> Draft
         language=post.language,
         links=(post.link,) if post.link else (),
         images=tuple(_draft_image(image) for image in shown_images(version, network)),
-        network=network.name,
         used=max(measure(piece, network.text).used for piece in pieces(version, network)),
         limit=network.text.limit,
         needs_title=network.text.needs_title,
@@ -98,7 +97,6 @@ def judge_answer(text: str, language: str, channel_id: int) -> Verdict:
     network = channels.network_of(channel)
     used, of = measure(text, network.text).used, house()
     facts: dict[str, Any] = {
-        "network": network.name,
         "used": used,
         "limit": network.text.limit,
         "countries": of.countries,

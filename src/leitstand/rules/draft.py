@@ -33,7 +33,6 @@ class Draft:
     title: str = ""
     links: tuple[str, ...] = ()
     images: tuple[DraftImage, ...] = ()
-    network: str = ""
     used: int = 0
     limit: int = 0
     needs_title: bool = False

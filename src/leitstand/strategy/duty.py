@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from leitstand.channels.queries import register_dependants
 from leitstand.core.duties import Entry, Hit, Row, Todo, register_entries, register_row, register_search, register_today
 from leitstand.core.models import Person
 from leitstand.strategy import queries
+from leitstand.strategy.models import Goal
 
 
 def row(person: Person) -> Row:
@@ -53,7 +55,19 @@ def find(person: Person, words: str) -> Iterator[Hit]:
         yield Hit(str(goal), reverse("strategy:goal", args=[goal.pk]), goal.why[:200])
 
 
+def on_channel(channel_id: int) -> str:
+    """What hangs on a channel, for the page that disconnects it."""
+    count = queries.open_goals().filter(channel_id=channel_id, measure=Goal.Measure.FOLLOWERS).count()
+    text = ngettext(
+        "%(n)d goal that counts its followers: it gets no more readings",
+        "%(n)d goals that count its followers: they get no more readings",
+        count,
+    )
+    return text % {"n": count} if count else ""
+
+
 register_row("D1", row)
+register_dependants(on_channel)
 register_today(today)
 register_search(gettext_lazy("Goals"), find)
 register_entries("D1", [Entry(gettext_lazy("Goals"), "strategy:goals", "target", "goal.view")])

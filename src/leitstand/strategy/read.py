@@ -35,6 +35,18 @@ def record_reading(
     return reading
 
 
+def accept_reading(goal: Goal, value: Decimal | int, at: datetime, source: str, by: Person, note: str = "") -> Reading:
+    """A reading that a person or a program hands in. Declined when the goal has ended."""
+    demand_open(goal)
+    return record_reading(goal.pk, value, at, source, by, note)
+
+
+def demand_open(goal: Goal) -> None:
+    """Declined when the goal was met or given up: its readings stay as they were."""
+    if goal.state != Goal.State.OPEN:
+        raise Declined(_("This goal has ended. It takes no more readings."), status=409)
+
+
 def record_post_figures(goal_id: int, totals: Mapping[str, int], at: datetime) -> None:
     """Sums of the posts that serve a goal, where the goal counts them."""
     goal = Goal.objects.filter(pk=goal_id, state=Goal.State.OPEN).first()
@@ -71,6 +83,7 @@ def put_back(reading: Reading) -> None:
 @transaction.atomic
 def import_csv(goal: Goal, text: str, by: Person) -> int:
     """Keeps all readings of the file, or none; returns how many. Declined with the line that is wrong."""
+    demand_open(goal)
     found = list(readings_in(text))
     if not found:
         raise Declined(_("There is no reading in this file."), hints=[EXPECTED])

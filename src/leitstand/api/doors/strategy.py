@@ -37,7 +37,7 @@ def create_reading(request: HttpRequest, goal_id: int, body: ReadingIn) -> Any:
     goal = queries.goal_for(person, goal_id)
     at = body.at or timezone.now().replace(second=0, microsecond=0)
     aware = at if at.tzinfo else local_to_utc(at).utc
-    return Status(201, read.record_reading(goal.pk, body.value, aware, "api", person, body.note))
+    return Status(201, read.accept_reading(goal, body.value, aware, "api", person, body.note))
 
 
 @router.get("/events", response=list[EventOut])

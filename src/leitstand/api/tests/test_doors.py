@@ -182,6 +182,8 @@ def test_goals_and_readings(caller: Calls) -> None:
     assert [point.value for point in goals.points_of(goal)] == [121.0]
     for bad in ({"value": "1e20"}, {"value": "NaN"}, {"value": "x"}, {"value": 1, "at": "0001-01-01T00:00:00"}):
         assert hugo.post(path, **bad).status_code == 422
+    type(goal).objects.filter(pk=goal.pk).update(state="met")
+    assert hugo.post(path, value="122").status_code == 409
 
 
 def test_events_are_paged_newest_first(caller: Calls, channel_id: int) -> None:

@@ -119,6 +119,14 @@ def test_single_sign_on_shows_its_button_only_where_it_is_set(settings: Settings
     assert "/accounts/oidc/company/login/" in shown
 
 
+def test_the_form_of_single_sign_on_may_lead_to_its_server(settings: Settings) -> None:
+    ada()
+    assert "form-action 'self';" in visitor().get("/accounts/login/").headers["Content-Security-Policy"]
+    settings.OIDC_URL = "https://sso.example.org:8443/realms/acme"
+    policy = visitor().get("/accounts/login/").headers["Content-Security-Policy"]
+    assert "form-action 'self' https://sso.example.org:8443;" in policy
+
+
 @pytest.mark.parametrize(
     ("browser_says", "cookie", "own", "expected"),
     [

@@ -228,3 +228,21 @@ def test_a_reading_at_night_stands_on_the_company_s_day(gina: Client, goal: Goal
     day = timezone.localdate() - timedelta(days=3)
     read.record_reading(goal.pk, 120, timezone.make_aware(datetime.combine(day, time(0, 30))))
     assert day.isoformat() in gina.get(f"/strategy/{goal.pk}/").context["chart"]["labels"]
+
+
+@pytest.mark.parametrize("state", [Goal.State.MET, Goal.State.GIVEN_UP])
+def test_a_goal_that_has_ended_takes_no_more_readings(gina: Client, goal: Goal, state: Goal.State) -> None:
+    Goal.objects.filter(pk=goal.pk).update(state=state, ended_because="Es ist vorbei.")
+    for answer in (type_in(gina, goal, "120"), upload(gina, goal, "date;value\n2026-01-01;5\n")):
+        assert answer.status_code == 409
+        assert "This goal has ended" in answer.content.decode()
+    assert values(goal) == []
+
+
+def test_whoever_disconnects_a_channel_is_told_of_the_goals_that_count_its_followers(goal: Goal) -> None:
+    channel = a_channel(321)
+    assert channels.dependants(channel) == []
+    over, _counted = (made(measure="followers", channel=channel) for _each in range(2))
+    Goal.objects.filter(pk=over.pk).update(state="met")
+    page = people.signed_in(people.gina()).get(f"/channels/{channel.pk}/disconnect/").content.decode()
+    assert "1 goal that counts its followers: it gets no more readings" in page

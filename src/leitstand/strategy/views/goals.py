@@ -104,7 +104,7 @@ def reading(request: PersonRequest, goal_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return page(request, "strategy/goal.html", status=422, **_context(found, reading_form=form))
     now = timezone.now().replace(second=0, microsecond=0)
-    read.record_reading(found.pk, form.cleaned_data["value"], now, "hand", request.user, form.cleaned_data["note"])
+    read.accept_reading(found, form.cleaned_data["value"], now, "hand", request.user, form.cleaned_data["note"])
     return _back(request, found, _("Noted."))
 
 
