@@ -154,9 +154,30 @@ def test_a_full_disk_is_named_and_nothing_is_lost(small_disk: Path) -> None:
     refused = call(small_disk, "run", more={"PORT": str(free_port())})
     assert refused.returncode != 0
     assert "disk is full" in refused.stderr.lower() or "no space left" in refused.stderr.lower()
+    assert "Traceback" not in refused.stderr
     filler.unlink()
     with running(small_disk):
         assert ADA in people(small_disk)
+
+
+def test_a_backup_that_does_not_fit_is_named_and_leaves_nothing(small_disk: Path, home: Path) -> None:
+    place = small_disk.parent
+    filler = fill(place)
+    refused = call(home, "backup", str(place / "file"))
+    assert refused.returncode != 0
+    assert "could not be written" in refused.stderr and "No space left" in refused.stderr
+    assert {entry.name for entry in place.iterdir()} == {"home", filler.name}
+
+
+def test_a_backup_that_cannot_be_unpacked_is_not_called_damaged(small_disk: Path, home: Path, tmp_path: Path) -> None:
+    made = call(home, "backup", str(tmp_path / "file"))
+    assert made.returncode == 0, made.stderr
+    filler = fill(small_disk)
+    refused = call(small_disk, "restore", "--force", str(tmp_path / "file"))
+    assert refused.returncode != 0
+    assert "disk is full" in refused.stderr and "Traceback" not in refused.stderr
+    filler.unlink()
+    assert ADA in people(small_disk)
 
 
 def test_a_disk_that_fills_while_it_runs(small_disk: Path) -> None:

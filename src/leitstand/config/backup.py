@@ -5,6 +5,7 @@ The dump is a snapshot (pg_dump), so web and worker may go on working. The file 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -75,7 +76,10 @@ def _dump(target: Path) -> None:
             check=False,
         )
     if answer.returncode:
-        raise BackupProblem(f"The database could not be read: {answer.stderr.decode(errors='replace').strip()[-500:]}")
+        said = answer.stderr.decode(errors="replace").strip()[-500:]
+        if "No space left" in said:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise BackupProblem(f"The database could not be read: {said}")
 
 
 def program(name: str) -> str:

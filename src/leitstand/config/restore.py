@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
@@ -48,7 +49,11 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
         with tarfile.open(source) as archive:
             archive.extractall(folder, filter="data")
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
-    except (OSError, tarfile.TarError, ValueError) as error:
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise BackupProblem(f"{source} is not a readable backup of Leitstand: {error}") from error
+        raise BackupProblem(f"The disk is full: there is no room in {folder.parent} to unpack the backup.") from error
+    except (tarfile.TarError, ValueError) as error:
         raise BackupProblem(f"{source} is not a readable backup of Leitstand: {error}") from error
     return manifest
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -26,9 +27,9 @@ class RunLock:
                 f"Leitstand runs already on {self.path.parent} (process {self.file.read().strip()}). "
                 "Stop that one first, or set LEITSTAND_HOME to another folder."
             ) from None
-        self.file.truncate(0)
-        self.file.write(str(os.getpid()))
-        self.file.flush()
+        os.ftruncate(self.file.fileno(), 0)
+        with suppress(OSError):  # the number is for people; on a full disk the lock holds without it
+            os.write(self.file.fileno(), str(os.getpid()).encode())
         return self.file
 
     def __exit__(self, *details: object) -> None:

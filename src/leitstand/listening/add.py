@@ -56,7 +56,13 @@ def find(url: str) -> list[Candidate]:
 
 @transaction.atomic
 def add(url: str, by: Person, title: str = "", folder: str = "", score: int = 0, reasons: Sequence[str] = ()) -> Source:
-    """A new source, read within the next minute. Declined when it is there already."""
+    """A new source, read at once. Declined when it is there already."""
+    source = _add(url, by, title, folder, score, reasons)
+    jobs.enqueue(read_now, source_id=source.pk)
+    return source
+
+
+def _add(url: str, by: Person, title: str, folder: str, score: int = 0, reasons: Sequence[str] = ()) -> Source:
     if not ADDRESS.fullmatch(url):
         raise Declined(_("This is not a web address."))
     if Source.objects.filter(url=url).exists():
@@ -70,7 +76,6 @@ def add(url: str, by: Person, title: str = "", folder: str = "", score: int = 0,
         next_at=timezone.now(),
     )
     record(SourceAdded(source.pk), by)
-    jobs.enqueue(read_now, source_id=source.pk)
     return source
 
 
@@ -81,14 +86,17 @@ def read_now(source_id: int) -> None:
 
 
 def import_opml(body: bytes, by: Person) -> Imported:
-    """Adds all feeds of the file that are not there; says what was refused and why."""
+    """Adds all feeds of the file that are not there; says what was refused and why.
+
+    They wait for the reading of the minute, which takes many together and knows how often a host may be asked.
+    """
     added, known, refused = 0, 0, []
     for line in opml.read(body):
         if Source.objects.filter(url=line.url).exists():
             known += 1
             continue
         try:
-            add(line.url, by, line.title, line.folder)
+            _add(line.url, by, line.title, line.folder)
             added += 1
         except Declined as declined:
             refused.append(f"{line.url}: {declined.say}")

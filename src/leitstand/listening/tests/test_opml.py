@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from tests import people
 
+from leitstand.core import jobs
 from leitstand.core.errors import Declined
 from leitstand.listening import opml
 from leitstand.listening.models import Source
@@ -81,6 +83,14 @@ def test_a_file_is_imported_once_and_exported_again() -> None:
     answer = people.signed_in(people.finn()).get("/listening/sources/export.opml")
     assert "leitstand.opml" in answer["Content-Disposition"]
     assert set(opml.read(answer.content)) == set(opml.read(LIST.encode()))
+
+
+@pytest.mark.django_db
+def test_a_whole_file_is_read_together_and_not_each_feed_for_itself() -> None:
+    people.company()
+    upload(people.gina(), LIST.encode())
+    assert not jobs.waiting().filter(task_name="listening.read_now").exists()
+    assert Source.objects.due(timezone.now()).count() == 3
 
 
 @pytest.mark.django_db
