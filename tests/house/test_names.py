@@ -23,6 +23,7 @@ VAGUE_FUNCTIONS = re.compile(r"^_?(process|handle)_")
 GIVEN = {
     "process_exception": "Django calls it in a middleware",
     "handle_starttag": "html.parser calls it",
+    "handle_endtag": "html.parser calls it",
     "handle_error": "socketserver calls it",
     "handle_request": "httpx calls it in a transport",
     "handle_async_request": "httpx calls it in an async transport",

@@ -1,4 +1,4 @@
-"""Every page that a link leads to, in both languages, for the demo company; and its removal."""
+"""Every page that a link leads to, in both languages, for the demo company, also for who hears it; and its removal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.test import Client
 from leitstand.core import jobs
 from leitstand.core.models import DiaryEntry, Person
 from leitstand.web import demo, first_run
+from tests.journeys.reading_aid import missing
 
 LINK = re.compile(r'href="(/[^"#]*)"')
 ELSEWHERE = ("/static", "/accounts/", "/api/")
@@ -24,7 +25,7 @@ def test_no_link_leads_nowhere(client: Client, language: str) -> None:
     jobs.run_waiting()
     client.force_login(person)
     client.cookies["leitstand_language"] = language
-    waiting, seen, broken = ["/"], set(), []
+    waiting, seen, broken, unheard = ["/"], set(), [], []
     while waiting and len(seen) < MOST:
         url = waiting.pop(0)
         if url in seen:
@@ -34,9 +35,11 @@ def test_no_link_leads_nowhere(client: Client, language: str) -> None:
         if response.status_code != 200:
             broken.append((url, response.status_code))
         elif "html" in response.headers["Content-Type"]:
+            unheard += [(url, what) for what in missing(response.content.decode())]
             found = (link.replace("&amp;", "&") for link in LINK.findall(response.content.decode()))
             waiting += [link for link in found if not link.startswith(ELSEWHERE)]
     assert broken == []
+    assert unheard == []
     assert len(seen) > 80
 
 

@@ -34,8 +34,15 @@ def _parser() -> MarkdownIt:
 
 
 def markdown(text: str | None) -> SafeString:
-    """Markdown as HTML. Raw HTML is shown as text, scripts and images never pass, links open without referrer."""
-    html = _parser().render(text or "")
+    """Markdown as HTML. Raw HTML is shown as text, scripts and images never pass, links open without referrer.
+
+    Headings go one level down: the first level belongs to the page.
+    """
+    tokens = _parser().parse(text or "")
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+    html = _parser().renderer.render(tokens, _parser().options, {})
     return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=LINK_REL))
 
 

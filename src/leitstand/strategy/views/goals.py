@@ -70,7 +70,7 @@ def _context(found: Goal, **more: Any) -> dict[str, Any]:
         "readings": found.readings.select_related("by").order_by("-at")[:30],
         "reviews": found.reviews.select_related("by"),
         "reading_form": ReadingForm(),
-        "review_form": ReviewForm(),
+        "review_form": ReviewForm(auto_id="review_%s"),
         "is_served": not queries.unserved().filter(pk=found.pk).exists(),
         "is_due": found.state == Goal.State.OPEN and found.next_review_on <= timezone.localdate(),
         **more,
@@ -153,7 +153,7 @@ def review(request: PersonRequest, goal_id: int) -> HttpResponseBase:
     try:
         reviewing(found, request.POST.get("decision", ""), request.POST.get("note", ""), request.user)
     except Declined as declined:
-        shown = _context(found, declined=declined, review_form=ReviewForm(request.POST))
+        shown = _context(found, declined=declined, review_form=ReviewForm(request.POST, auto_id="review_%s"))
         return page(request, "strategy/goal.html", status=declined.status, **shown)
     return _back(request, found, _("Reviewed."))
 
