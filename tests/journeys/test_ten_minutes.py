@@ -25,6 +25,7 @@ FEED = """<?xml version="1.0"?>
 <description>Die Rösterei Nordlicht ist hervorragend.</description></item></channel></rss>"""
 PAGE = """<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head>
 <body>Hafenblatt</body></html>"""
+PASSWORD = "another good horse"
 TEXTS = {
     "de": "Unser Winterkaffee ist da, mit einer Note von Orange. Kommen Sie probieren!",
     "en": "Our new winter roast is here, with a note of orange. Come and taste it!",
@@ -98,7 +99,9 @@ def publish(page: Page, house: House, words: Words) -> None:
     page.goto(f"{house.url}/publishing/")
     page.get_by_role("button", name=words("New post")).first.click()
     side = page.locator("#side")
-    for box in page.locator("[name=channel]").all():
+    boxes = page.locator("[name=channel]")
+    expect(boxes).to_have_count(4)
+    for box in boxes.all():
         box.check()
     page.locator("#id_text").fill("Werbefrei? 50 % Rabatt! " + words.text)
     expect(side.get_by_text(words("Blocks")).first).to_be_visible(timeout=15_000)
@@ -179,8 +182,47 @@ def pursue(page: Page, house: House, words: Words) -> None:
 
 
 def sign(page: Page, house: House, words: Words) -> None:
-    """Minutes 7 to 8: the demo person has signed; the colleague who has not is named."""
+    """Minutes 7 to 8: a colleague who has not signed is named, cannot publish, signs, and can."""
     page.goto(f"{house.url}/rules/guideline/")
     expect(page.get_by_text(words("You have signed this version"))).to_be_visible()
     page.goto(f"{house.url}/rules/guideline/signatures/")
     expect(page.get_by_text("Jonas Brandt").first).to_be_visible()
+    colleague = enter_as(page, house, words, "Jonas Brandt")
+    colleague.goto(f"{house.url}/publishing/")
+    colleague.get_by_role("button", name=words("New post")).first.click()
+    colleague.locator("[name=channel]").first.check()
+    colleague.locator("#id_text").fill(words.text)
+    expect(colleague.locator("#side .preview-text")).to_have_count(1, timeout=15_000)
+    address = colleague.url
+    colleague.get_by_role("button", name=words("Submit for approval")).click()
+    expect(
+        colleague.get_by_text(words("Please sign the current guideline first. Without it you cannot publish."))
+    ).to_be_visible()
+    colleague.goto(f"{house.url}/rules/guideline/")
+    colleague.locator("[name=read]").check()
+    colleague.get_by_role("button", name=words("Sign"), exact=True).click()
+    expect(colleague.get_by_text(words("You have signed this version"))).to_be_visible()
+    colleague.goto(address)
+    colleague.get_by_role("button", name=words("Submit for approval")).click()
+    expect(colleague.get_by_text(words("Waits for approval."))).to_be_visible()
+
+
+def enter_as(page: Page, house: House, words: Words, name: str) -> Page:
+    """The administrator makes a link for a new password; the colleague chooses one in another browser and signs in."""
+    page.goto(f"{house.url}/people/")
+    page.get_by_role("row").filter(has_text=name).get_by_role("link", name=words("Roles and sign-in")).click()
+    page.get_by_role("button", name=words("Make a link for a new password")).click()
+    link = page.locator("#sign-in-help code").inner_text()
+    browser = page.context.browser
+    assert browser is not None
+    colleague = browser.new_context(locale=words.language, viewport={"width": 390, "height": 844}).new_page()
+    colleague.goto(link)
+    colleague.locator("#id_password1").fill(PASSWORD)
+    colleague.locator("#id_password2").fill(PASSWORD)
+    colleague.get_by_role("button", name=words("Save the new password")).click()
+    colleague.goto(house.url)
+    colleague.locator("#id_login").fill("jonas@nordlicht.example")
+    colleague.locator("#id_password").fill(PASSWORD)
+    colleague.get_by_role("button", name=words("Sign in"), exact=True).click()
+    expect(colleague.get_by_role("link", name=words("Read and sign the guideline"))).to_be_visible()
+    return colleague

@@ -31,5 +31,5 @@ class CoreConfig(RoomConfig):
 
     def ready(self) -> None:
         super().ready()
-        for part in ("people", "holders", "firm", "chain", "notify"):
+        for part in ("people", "sign_in_help", "holders", "firm", "chain", "notify"):
             import_module(f"{self.name}.{part}")

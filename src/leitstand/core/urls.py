@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leitstand.core.views import company, diary, duties, jobs, joining, notifications, people, profile
+from leitstand.core.views import company, diary, duties, jobs, joining, notifications, people, profile, sign_in_help
 
 app_name = "core"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("people/<int:person_id>/roles/", people.roles, name="roles"),
     path("people/<int:person_id>/closing/", people.leave, name="leave"),
     path("people/<int:person_id>/opening/", people.come_back, name="come-back"),
+    path("people/<int:person_id>/password/", sign_in_help.password, name="help-password"),
+    path("people/<int:person_id>/second-factor/", sign_in_help.second_factor, name="help-second-factor"),
     path("company/", company.company, name="company"),
     path("company/hours/", company.hours, name="hours"),
     path("duties/vacant/", duties.take_vacant, name="take-vacant"),

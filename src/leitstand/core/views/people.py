@@ -16,6 +16,7 @@ from leitstand.core.forms.people import InvitationForm, RolesForm
 from leitstand.core.models import Invitation, Person
 from leitstand.core.pages import PersonRequest, needs, page, posted, see_other
 from leitstand.core.roles import MAY, Role
+from leitstand.core.views.sign_in_help import help_for
 
 
 @needs("people.manage")
@@ -92,7 +93,13 @@ def roles(request: PersonRequest, person_id: int) -> HttpResponseBase:
             messages.success(request, _("Roles of %(name)s saved.") % {"name": person})
             return see_other(request, reverse("core:people"))
     return page(
-        request, "core/roles.html", status=422 if form.errors else 200, form=form, member=person, explained=_explained()
+        request,
+        "core/roles.html",
+        status=422 if form.errors else 200,
+        form=form,
+        member=person,
+        explained=_explained(),
+        **help_for(request, person),
     )
 
 
