@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "leitstand.core.middleware.content_security_policy",
+    "leitstand.core.middleware.way_back",
     "leitstand.core.middleware.ExplainDeclined",
 ]
 ROOT_URLCONF = "leitstand.config.urls"
@@ -124,6 +125,8 @@ LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LANGUAGE_CODE = "en"
 LANGUAGE_COOKIE_NAME = "leitstand_language"
 USE_TZ = True
+# English dates as in Europe: 21 February 2027, 14:05.
+FORMAT_MODULE_PATH = "leitstand.core.formats"
 # Until the company has chosen its own.
 TIME_ZONE = "Europe/Berlin"
 

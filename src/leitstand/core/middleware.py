@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.utils import timezone, translation
 
 from leitstand.core.errors import Declined
@@ -78,6 +80,25 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def way_back(get_response: GetResponse) -> GetResponse:
+    """A step's own address, opened as a page (by the language switch, a bookmark), leads to the page it belongs to."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        opened = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not opened or request.path.startswith("/api/"):
+            return response
+        return redirect(_page_above(request.path))
+
+    return middleware
+
+
+def _page_above(path: str) -> str:
+    while (path := path.rstrip("/").rpartition("/")[0] + "/") != "/" and not is_valid_path(path):
+        pass
+    return path
 
 
 def _sign_in_servers() -> list[str]:

@@ -97,9 +97,23 @@ class AssetForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts: ClassVar = {
             "alt": _("What the image shows, for people who cannot see it."),
+            "licence": _("Without licence and source, no post with this image goes out."),
             "source": _("Photographer, agency or address it comes from."),
             "ends_on": _("Empty: without end."),
         }
+
+    def __init__(self, *arguments: Any, person: Person, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.person = person
+
+    def clean(self) -> dict[str, Any]:
+        """An image of our own comes from whoever writes that down; any other licence needs its source named."""
+        data = super().clean() or {}
+        if data.get("licence") == Asset.Licence.OWN and not data.get("source"):
+            data["source"] = str(self.person)
+        elif data.get("licence") and not data.get("source"):
+            self.add_error("source", _("Say where the image comes from; the licence counts only with its source."))
+        return data
 
 
 class HoldForm(forms.Form):

@@ -30,6 +30,12 @@ def regions(country: str) -> list[tuple[str, Any]]:
     return [("", _("Whole country")), *public_holidays.regions(country)]
 
 
+def chosen_first(choices: list[Any], chosen: list[str]) -> list[Any]:
+    """What is ticked stands above the long rest, in its own order."""
+    place = {code: number for number, code in enumerate(chosen)}
+    return sorted(choices, key=lambda choice: place.get(choice[0], len(place)))
+
+
 class FactsForm(CompanyModelForm):
     """Legal facts, languages and markets."""
 
@@ -38,14 +44,14 @@ class FactsForm(CompanyModelForm):
         label=_("Countries we sell in"),
         choices=countries,
         required=False,
-        help_text=_("Decides which national rules are checked. Hold Ctrl (or ⌘) to choose several."),
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        help_text=_("Decides which national rules are checked."),
+        widget=forms.CheckboxSelectMultiple,
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages we write in"),
         choices=list(SPOKEN.items()),
         help_text=_("The first one in the list is the language of mails to people who chose none."),
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=forms.CheckboxSelectMultiple,
     )
     website = forms.URLField(label=_("Web site"), required=False, assume_scheme="https")
     imprint_url = forms.URLField(
@@ -69,6 +75,13 @@ class FactsForm(CompanyModelForm):
             "website",
             "imprint_url",
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("markets", countries()), ("languages", list(SPOKEN.items()))):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = chosen_first(choices, self[name].value() or [])
 
 
 class ZoneForm(CompanyModelForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.people import ada, company, signed_in
@@ -82,3 +84,9 @@ def test_without_any_company_there_are_defaults_and_only_one_row_is_possible() -
     company()
     company(name="Other")
     assert Company.objects.count() == 1
+
+
+def test_what_is_chosen_stands_above_the_long_list() -> None:
+    company(markets=["FR", "AT"], languages=["de"])
+    page = signed_in(ada()).get(reverse("core:company")).content.decode()
+    assert re.findall(r'name="markets" value="(..)"', page)[:4] == ["FR", "AT", "DE", "CH"]

@@ -52,6 +52,20 @@ def test_changes_need_a_post(address: str) -> None:
     assert signed_in(ada()).get(reverse(address)).status_code == 405
 
 
+@pytest.mark.parametrize(
+    "step, belongs_to",
+    [
+        ("/notifications/read/", "/notifications/"),
+        ("/people/7/closing/", "/people/"),
+        ("/publishing/posts/7/plan/", "/publishing/posts/7/"),
+        ("/welcome/done/", "/welcome/"),
+    ],
+)
+def test_a_step_opened_as_a_page_leads_to_the_page_it_belongs_to(step: str, belongs_to: str) -> None:
+    answer = signed_in(ada()).get(step, headers={"accept": "text/html,*/*"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, belongs_to)
+
+
 def test_a_forged_post_is_refused() -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(ada())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from benchmarks.loopback_network import Network
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 from tests import people
 
@@ -193,3 +194,30 @@ def test_an_image_that_is_already_there_can_be_taken_again(channel: Channel) -> 
     assert gina.post(choice).status_code == 303
     assert [image.asset for image in post.images.all()] == [asset]
     assert choice not in gina.get(f"/publishing/posts/{post.pk}/").content.decode()
+
+
+def test_from_a_refused_plan_the_way_leads_over_the_licence_record_back_to_the_post(channel: Channel) -> None:
+    """The refusal is shown under the plan's own address, which cannot be opened."""
+    image = used(pictures.store(drawn(600, 400), people.ada()))
+    post = written(channel)
+    PostImage.objects.filter(pk=image.pk).update(post=post)
+    browser = people.signed_in(people.ada())
+    plan = {"now": "1", "seen": fingerprint(post)}
+    shown = browser.post(reverse("publishing:plan", args=[post.pk]), plan).content.decode()
+    address = reverse("publishing:post", args=[post.pk])
+    assert f"{reverse('publishing:asset', args=[image.asset_id])}?back={address}" in shown
+    assert f'action="{address}" id="compose"' in shown
+
+
+@pytest.mark.parametrize(
+    ("licence", "source", "is_kept"),
+    [("own", "", True), ("own", "Foto Meyer", True), ("bought", "", False), ("bought", "Agentur", True)],
+)
+def test_a_licence_counts_only_with_its_source(licence: str, source: str, is_kept: bool) -> None:
+    ada = people.ada()
+    asset = pictures.store(drawn(600, 400), ada)
+    answer = people.signed_in(ada).post(
+        reverse("publishing:asset", args=[asset.pk]), {"licence": licence, "source": source}
+    )
+    asset.refresh_from_db()
+    assert (answer.status_code, asset.source) == ((303, source or str(ada)) if is_kept else (422, ""))

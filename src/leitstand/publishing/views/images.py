@@ -67,7 +67,7 @@ def assets(request: PersonRequest) -> HttpResponseBase:
 def asset(request: PersonRequest, asset_id: int) -> HttpResponseBase:
     """One image with its licence record."""
     found = queries.asset_for(request.user, asset_id)
-    form = AssetForm(request.POST or None, instance=found)
+    form = AssetForm(request.POST or None, instance=found, person=request.user)
     if request.method == "POST" and request.user.may("post.write") and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
