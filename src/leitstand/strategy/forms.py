@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,6 +15,11 @@ from leitstand.strategy.parse import YEARS
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def plain_number(figure: Decimal | int) -> str:
+    """500.00 as 500: nobody types the cents of followers."""
+    return format(Decimal(str(figure)).normalize(), "f")
 
 
 class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -43,6 +49,9 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        for name in ("start", "target"):
+            if (figure := self.initial.get(name)) is not None:
+                self.initial[name] = plain_number(figure)
         able = [person.pk for person in Person.objects.holding("goal.edit")]
         self.fields["owner"].queryset = Person.objects.filter(pk__in=able).order_by("name")  # type: ignore[attr-defined]
 

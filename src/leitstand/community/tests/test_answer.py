@@ -34,6 +34,15 @@ def test_an_answer_goes_out_below_the_newest_question(network: Network, channel_
     assert "Um acht Uhr." in cleo.get(f"/community/{one.pk}/").content.decode()
 
 
+def test_on_the_open_page_the_clock_stops_with_the_answer(network: Network, channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo(), HTTP_HX_REQUEST="true", HTTP_HX_TARGET="messages"), heard(channel_id)
+    address, clock = f"/community/{one.pk}/", '<p id="clock" hx-swap-oob="true">'
+    assert cleo.get(address).content.decode().split(clock)[1].strip().startswith('<span class="clock">')
+    send(cleo, one, "Um acht Uhr.", seen(people.signed_in(people.cleo()), one))
+    jobs.run_waiting()
+    assert cleo.get(address).content.decode().split(clock)[1].strip().startswith('<span class="state state-green">')
+
+
 def test_a_double_click_answers_once(network: Network, channel_id: int) -> None:
     cleo, one = people.signed_in(people.cleo()), heard(channel_id)
     mark = seen(cleo, one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -204,3 +205,9 @@ def test_the_pages_speak_both_languages(goal: Goal, language: str) -> None:
     shown = "".join(page.content.decode() for page in pages)
     assert [word for word in WORDS[language] if word not in shown] == []
     assert f'lang="{language}"' in shown
+
+
+def test_the_form_shows_figures_without_idle_decimals(goal: Goal) -> None:
+    Goal.objects.filter(pk=goal.pk).update(start="0.50", target="500.00")
+    page = people.signed_in(people.gina()).get(f"/strategy/{goal.pk}/edit/").content.decode()
+    assert re.findall(r'name="(?:start|target)" value="([^"]*)"', page) == ["0.5", "500"]
