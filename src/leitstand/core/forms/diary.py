@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.core import diary
@@ -15,13 +17,21 @@ def events() -> list[tuple[str, Any]]:
     return [("", _("All events")), *diary.labels()]
 
 
+def _day(label: Any) -> forms.DateField:
+    """A day of a year that clocks can reckon with."""
+    bounds = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=bounds
+    )
+
+
 class DiaryFilter(forms.Form):
     event = forms.ChoiceField(label=_("Event"), choices=events, required=False)
     person = forms.ModelChoiceField(
         label=_("Who"), queryset=Person.objects.order_by("name"), required=False, empty_label=_("Everybody")
     )
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = _day(_("From"))
+    until = _day(_("To"))
 
     def chosen(self) -> dict[str, Any]:
         """What was understood; a filter that makes no sense is left out and marked in the form."""

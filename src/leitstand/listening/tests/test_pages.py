@@ -96,7 +96,7 @@ def test_addresses_that_are_none_are_not_added() -> None:
     for url in (
         "feed.example",
         "javascript:alert(1)",
-        "https://x.example/\x00",
+        "https://x.example/\x01",
         "https://x/" + "a" * 1_000,
         "https://",
     ):

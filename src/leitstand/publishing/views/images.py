@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import FileResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -56,7 +55,7 @@ def assets(request: PersonRequest) -> HttpResponseBase:
     found = Asset.objects.all()
     if words := request.GET.get("q", "").strip():
         found = found.filter(Q(name__icontains=words) | Q(alt__icontains=words) | Q(source__icontains=words))
-    found = {"missing": found.filter(licence=""), "ended": found.filter(ends_on__lt=date.today())}.get(
+    found = {"missing": found.filter(licence=""), "ended": found.filter(ends_on__lt=timezone.localdate())}.get(
         request.GET.get("show", ""), found
     )
     return page(request, "publishing/assets.html", "rows", rows=Paginator(found, 24).get_page(request.GET.get("page")))
