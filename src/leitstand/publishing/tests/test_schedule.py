@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from benchmarks.loopback_network import Network
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from tests import people
 
 from leitstand.core.errors import Declined
 from leitstand.core.models import DiaryEntry
 from leitstand.publishing import compose, hold, publish, schedule
+from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Publication
 from leitstand.publishing.tests.conftest import COFFEE, approved, fresh, make_due, outcomes, planned, send_due, written
 from leitstand.publishing.times import ComesTwice, read_when
@@ -31,6 +33,25 @@ def test_a_double_click_plans_once(network: Network, channel: Channel) -> None:
     schedule.plan(post, timezone.now(), gina)
     send_due()
     assert network.texts() == [COFFEE]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_at_the_same_moment_publish_once(network: Network, channel: Channel) -> None:
+    post, gina = written(channel), people.gina()
+    facts = {"now": "1", "seen": fingerprint(post)}
+
+    def click(_number: int) -> int:
+        try:
+            return people.signed_in(gina).post(f"/publishing/posts/{post.pk}/plan/", facts).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(click, range(4))) == {303}
+    for _again in range(2):
+        send_due()
+    assert network.texts() == [COFFEE]
+    assert Publication.objects.get().state == "published"
 
 
 def test_the_database_itself_keeps_a_version_from_going_out_twice(channel: Channel) -> None:
