@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from benchmarks.loopback_network import Network
@@ -94,3 +95,11 @@ def test_moving_into_the_hour_that_comes_twice_asks_which_and_takes_the_answer(p
     assert 'name="fold"' in shown and 'value="2027-10-31"' in shown and 'value="02:30"' in shown
     assert browser.post(url, {**typed, "fold": "second"}).status_code == 303
     assert fresh(publication).planned_for == SECOND
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_today_is_the_day_of_the_company(db: None, zone: str) -> None:
+    people.company(time_zone=zone)
+    page = signed_in(people.gina()).get(reverse("publishing:calendar")).content.decode()
+    now = datetime.fromisoformat(page.split('data-now="')[1].split('"')[0])
+    assert abs(now - datetime.now(ZoneInfo(zone)).replace(tzinfo=None)) < timedelta(minutes=1)
