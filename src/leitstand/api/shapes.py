@@ -176,10 +176,11 @@ class MessageOut(Schema):
 
 
 class AnswerIn(Schema):
-    """`seen`: the number of the newest message you have read."""
+    """`seen`: the number of the newest message you have read. `looked`: you have looked at what a rule questions."""
 
     text: Text
     seen: int
+    looked: bool = False
 
 
 class GoalOut(Schema):

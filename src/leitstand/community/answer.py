@@ -30,7 +30,7 @@ from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.core.notify import notify
 from leitstand.publishing import gate
-from leitstand.rules.verdict import Verdict
+from leitstand.rules.verdict import Finding, Verdict
 
 if TYPE_CHECKING:
     from leitstand.channels.models import Channel
@@ -51,10 +51,11 @@ def judge(conversation: Conversation, text: str) -> Verdict | None:
 
 
 @transaction.atomic
-def answer(conversation: Conversation, text: str, by: Person, seen: int) -> Message:
+def answer(conversation: Conversation, text: str, by: Person, seen: int, looked: bool = False) -> Message:
     """Queues the answer; the same one again (a double click) changes nothing.
 
-    Declined: nothing written, something new came in, the gate blocks, not signed.
+    `looked`: the person has looked again at what a rule questions. Declined: nothing written, something new came in,
+    the gate blocks, nobody has looked, not signed.
     """
     locked = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
     text = text.replace("\x00", "").strip()
@@ -63,7 +64,7 @@ def answer(conversation: Conversation, text: str, by: Person, seen: int) -> Mess
     if twin := locked.messages.filter(pk__gt=seen, direction=Message.Direction.OUT, person=by, text=text).first():
         return twin
     _check_nothing_new(locked, by, seen)
-    _check_gate(locked, text, by)
+    _check_gate(locked, text, by, looked)
     message = _queued(locked, text, by)
     if locked.assigned_to_id is None:
         assign(locked, by, by)
@@ -79,13 +80,18 @@ def _check_nothing_new(conversation: Conversation, by: Person, seen: int) -> Non
         raise Declined(_("Something new was written meanwhile. Read it before you send your answer."), status=409)
 
 
-def _check_gate(conversation: Conversation, text: str, by: Person) -> None:
+def _check_gate(conversation: Conversation, text: str, by: Person, looked: bool) -> None:
     if not gate.may_publish(by):
         raise Declined(_("Please sign the current guideline first. Without it you cannot publish."), status=403)
     verdict = judge(conversation, text)
     if verdict and verdict.blocks:
-        hints = [f"{finding.say} {finding.remedy}" for finding in verdict.blocks]
-        raise Declined(_("The rules do not let this through yet."), hints=hints)
+        raise Declined(_("The rules do not let this through yet."), hints=_said(verdict.blocks))
+    if verdict and verdict.needs_approval and not looked:
+        raise Declined(_("A rule wants you to look again before this goes out."), hints=_said(verdict.needs_approval))
+
+
+def _said(findings: list[Finding]) -> list[str]:
+    return [f"{finding.say} {finding.remedy}" for finding in findings]
 
 
 def _queued(conversation: Conversation, text: str, by: Person) -> Message:

@@ -32,9 +32,10 @@ def read_messages(request: HttpRequest, conversation_id: int) -> Any:
 
 @router.post("/conversations/{conversation_id}/answers", response={201: MessageOut, **DECLINED})
 def create_answer(request: HttpRequest, conversation_id: int, body: AnswerIn) -> Any:
-    """Sends an answer through the same gate as the page."""
+    """Sends an answer through the same gate as the page; what a rule questions goes out with `looked` only."""
     person = caller(request, "write", "conversation.answer")
-    return Status(201, answer.answer(queries.conversation_for(person, conversation_id), body.text, person, body.seen))
+    found = queries.conversation_for(person, conversation_id)
+    return Status(201, answer.answer(found, body.text, person, body.seen, body.looked))
 
 
 @router.post("/conversations/{conversation_id}/closing", response={200: ConversationOut, **DECLINED})

@@ -159,6 +159,7 @@ def test_conversations(caller: Calls, channel_id: int, sent: Sent) -> None:
     seen = cleo.get(f"{path}/messages").json()[-1]["id"]
     assert cleo.post(f"{path}/answers", text="x" * 501, seen=seen).status_code == 422
     assert cleo.post(f"{path}/answers", text="Um acht Uhr.", seen=0).status_code == 409
+    assert cleo.post(f"{path}/answers", text="An laden@example.org.", seen=seen).status_code == 422
     for _again in range(2):
         assert cleo.post(f"{path}/answers", text="Um acht Uhr.", seen=seen).status_code == 201
         jobs.run_waiting()

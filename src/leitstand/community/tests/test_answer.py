@@ -111,6 +111,27 @@ def test_what_the_gate_blocks_is_not_sent(network: Network, channel_id: int, tex
     assert text.strip() in answer.content.decode()
 
 
+def test_what_a_rule_questions_goes_out_only_when_somebody_has_looked_again(network: Network, channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    text = "Schreiben Sie an laden@example.org."
+    refused = send(cleo, one, text, seen(cleo, one))
+    assert refused.status_code == 422
+    shown = refused.content.decode()
+    assert "A rule wants you to look again" in shown
+    assert 'name="looked"' in shown
+    assert text in shown
+    assert not Message.objects.filter(direction="out").exists()
+    assert send(cleo, one, text, seen(cleo, one), looked="1").status_code == 303
+    jobs.run_waiting()
+    assert network.texts == [text]
+
+
+def test_looking_again_opens_nothing_that_is_blocked(network: Network, channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    assert send(cleo, one, "x" * 501, seen(cleo, one), looked="1").status_code == 422
+    assert not Message.objects.filter(direction="out").exists()
+
+
 def test_nobody_answers_without_signing_the_guideline(network: Network, channel_id: int) -> None:
     cleo, one = people.signed_in(people.cleo()), heard(channel_id)
     guideline.begin()

@@ -27,11 +27,12 @@ SNOOZES = {"hour": 60, "day": 8 * 60, "week": 5 * 8 * 60}
 def answer(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
     """Sends an answer; what was typed survives every refusal."""
     found = queries.conversation_for(request.user, conversation_id)
-    text, seen = request.POST.get("text", ""), request.POST.get("seen", "")
+    text, seen, looked = request.POST.get("text", ""), request.POST.get("seen", ""), "looked" in request.POST
     try:
-        answering.answer(found, text, request.user, int(seen) if seen.isdecimal() and len(seen) < 19 else 0)
+        answering.answer(found, text, request.user, int(seen) if seen.isdecimal() and len(seen) < 19 else 0, looked)
     except Declined as declined:
-        shown = context(request, found, declined=declined, typed=text)
+        verdict = answering.judge(found, text) if text.strip() else None
+        shown = context(request, found, declined=declined, typed=text, verdict=verdict)
         return page(request, "community/conversation.html", status=declined.status, **shown)
     if request.POST.get("then") == "close":
         settle.close(found, request.user)
