@@ -36,7 +36,8 @@ def row(person: Person) -> Row:
     ).count()
     stuck = queries.undecided(person).count()
     if hold.is_held():
-        return Row("red", _("Publishing is on hold"), _("Resume when it is safe"), reverse("publishing:hold"))
+        end = reverse("publishing:hold") if person.may("post.hold") else ""
+        return Row("red", _("Publishing is on hold"), _("Resume when it is safe"), end)
     if stuck:
         figure = ngettext("%(n)d publication waits for a decision", "%(n)d publications wait for a decision", stuck)
         return Row("red", figure % {"n": stuck}, _("Decide"), reverse("publishing:queue") + "?state=open")

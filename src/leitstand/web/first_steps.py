@@ -32,7 +32,8 @@ def practice_state(person: Person) -> str:
 def connect_practice(person: Person) -> None:
     """One practice account of each kind, under the company's name. Nothing happens where one is connected already."""
     if practice_state(person) == "offered":
-        answers = {"handle": slugify(Company.current().name).replace("-", "_")[:30] or PRACTICE}
+        name = Company.current().name
+        answers = {"handle": name if slugify(name) else PRACTICE}
         connect = import_module("leitstand.channels.connect").connect
         for network in NETWORKS:
             connect(network, answers, person)

@@ -14,6 +14,7 @@ from tests import people
 from tests.people import signed_in
 
 from leitstand.core.models import Person
+from leitstand.publishing import hold
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Approval, Asset, Post, Publication
 from leitstand.publishing.tests.conftest import COFFEE, approved, planned, send_due, written
@@ -63,6 +64,14 @@ def test_who_may_hold_everything(db: None, name: str) -> None:
         who for who in EVERYBODY if signed_in(getattr(people, who)()).post(url, {"reason": "x"}).status_code != 404
     }
     assert found == MANAGERS
+
+
+def test_the_way_to_end_a_hold_is_shown_to_those_who_may(db: None) -> None:
+    people.company()
+    hold.hold("Warten", people.gina())
+    address = f'href="{reverse("publishing:hold")}"'
+    assert address in signed_in(people.gina()).get("/").content.decode()
+    assert address not in signed_in(people.ben()).get("/").content.decode()
 
 
 GUESSED = ["post", "draft", "copy", "discard", "restore", "upload", "submission", "approval", "return", "plan"]

@@ -132,6 +132,14 @@ def test_the_way_through_the_pages() -> None:
     assert "Gina" in emil.get(reverse("rules:signatures")).content.decode()
 
 
+def test_what_is_typed_is_put_in_force_without_saving_first() -> None:
+    emil = signed_in(people.emil())
+    emil.get(reverse("rules:edit"))
+    emil.post(reverse("rules:publish"), {"text_de": "Wir sind pünktlich.", "text_en": "We are on time.", "note": ""})
+    assert "We are on time." in emil.get(reverse("rules:sign")).content.decode()
+    assert "Sign it yourself" in emil.get(reverse("rules:signatures")).content.decode()
+
+
 def test_who_may_write_the_guideline() -> None:
     for name in ("publish", "remind", "edit"):
         answers = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -43,16 +43,22 @@ def edit(request: PersonRequest) -> HttpResponseBase:
     """The draft of the next version, with a preview."""
     draft = writing.begin()
     if request.method == "POST":
-        data = request.POST
-        writing.save(draft, data.get("text_de", ""), data.get("text_en", ""), data.get("note", ""))
+        _keep(draft, request.POST)
         messages.success(request, _("Saved."))
         return see_other(request, reverse("rules:edit"))
     return page(request, "rules/edit.html", draft=draft, current=queries.current_guideline())
 
 
+def _keep(draft: Guideline, typed: QueryDict) -> None:
+    writing.save(draft, typed.get("text_de", ""), typed.get("text_en", ""), typed.get("note", ""))
+
+
 @needs("guideline.edit")
 @require_POST
 def publication(request: PersonRequest) -> HttpResponseBase:
+    """Puts the draft in force, as it stands in the form where it comes from there."""
+    if "text_de" in request.POST:
+        _keep(writing.begin(), request.POST)
     made = writing.publish(request.user)
     messages.success(request, _("Version %(n)d is in force. Everybody is asked to sign.") % {"n": made.number or 0})
     return see_other(request, reverse("rules:signatures"))
