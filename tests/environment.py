@@ -22,6 +22,8 @@ def _embedded() -> str:
 
 def _prepare() -> None:
     os.environ["LEITSTAND_HOME"] = home = tempfile.mkdtemp(prefix="leitstand-test-")
+    # Not the folder that all test runs of one person share: each run that begins closes it to the databases of others.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", home)
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leitstand.config.settings")
     if not os.environ.get("DATABASE_URL"):
