@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import ADA
-from tests.running import call, end, free_port, running, start, wait_until_ready
+from tests.running import COMMAND, call, end, environment, free_port, running, start, wait_until_ready
 
 PEOPLE = "from leitstand.core.models import Person; print(*Person.objects.values_list('email', flat=True))"
 
@@ -95,6 +95,20 @@ def test_after_kill_9_of_the_parent_alone_the_others_end_and_a_new_start_works(h
         assert ADA in people(home)
     finally:
         assert end(again) == 0, again.log()
+    assert gone(home), "the database that the killed one left behind ends, too"
+
+
+def test_a_command_that_ends_leaves_the_database_to_a_run_that_began_meanwhile(home: Path) -> None:
+    command = [COMMAND, "manage", "shell", "--no-imports", "-c", "input('ready')"]
+    asked = subprocess.Popen(command, env=environment(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert asked.stdout is not None
+    assert asked.stdout.read(5) == b"ready"
+    with running(home) as house:
+        asked.communicate(b"\n", timeout=60)
+        assert asked.returncode == 0
+        wait_until_ready(house)
+        assert ADA in people(home)
+    assert gone(home)
 
 
 @pytest.mark.parametrize("which", ["web", "worker"])

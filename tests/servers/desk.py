@@ -76,6 +76,7 @@ class Desk:
         self.page.wait_for_url(re.compile(r"/publishing/posts/\d+/"))
 
     def approve(self) -> None:
+        self.page.get_by_text("Approve without a date").click()
         self.page.get_by_role("button", name="Approve", exact=True).click()
         expect(self.page.get_by_role("button", name="Schedule", exact=True)).to_be_visible()
 

@@ -42,8 +42,7 @@ def write(file: str) -> Path:
     except OSError as error:
         raise BackupProblem(f"The backup could not be written to {target}: {error.strerror}.") from error
     finally:
-        if ours:
-            database.stop()
+        database.release(ours)
     target.chmod(0o600)
     return target
 

@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from leitstand.config import postgres
+from leitstand.config.run_lock import held_by_another
 
 OLDEST = 150_000
 """PostgreSQL 15, see `version`."""
@@ -27,7 +28,14 @@ def start() -> bool:
     return not was_running
 
 
+def release(ours: bool) -> None:
+    """Stops a server that we started, unless `leitstand run` has joined it meanwhile: then it stops it."""
+    if ours and not held_by_another(settings.HOME):
+        stop()
+
+
 def stop() -> None:
+    """Stops the embedded server, whoever started it."""
     if not settings.DATABASE_URL:
         postgres.stop(settings.HOME)
 
@@ -42,8 +50,7 @@ def ready(migrated: bool = True) -> bool:
             bring_up_to_date()
             _make_keys()
     except BaseException:
-        if ours:
-            stop()
+        release(ours)
         raise
     return ours
 
@@ -56,8 +63,7 @@ def opened(migrated: bool = True) -> Iterator[None]:
         yield
     finally:
         connection.close()
-        if ours:
-            stop()
+        release(ours)
 
 
 def bring_up_to_date() -> None:

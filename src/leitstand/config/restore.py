@@ -40,8 +40,7 @@ def bring_back(file: str, force: bool = False) -> None:
             _place(Path(folder))
         finally:
             connection.close()
-            if ours:
-                database.stop()
+            database.release(ours)
 
 
 def _unpack(source: Path, folder: Path) -> dict[str, Any]:

@@ -40,12 +40,11 @@ def run() -> int:
             print(problem, file=sys.stderr)
             return 1
         wish = _StopWish()
-        ours = database.ready()
+        database.ready()
         try:
             return _watch(began, lock, wish)
         finally:
-            if ours:
-                database.stop()
+            database.stop()  # also one that a killed `run` left behind
 
 
 def _watch(began: float, lock: IO[str], wish: _StopWish) -> int:
