@@ -19,6 +19,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, answers: dict[str, Answer]) -> None:
         self.answers, self.asked, self.closing = answers, [], threading.Event()
+        self.handed_out = 0  # bytes, of an answer that counts them
         super().__init__(("127.0.0.1", 0), Handler)
 
     @property

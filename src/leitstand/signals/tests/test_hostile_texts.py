@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leitstand.signals.language import detect
 from leitstand.signals.tone import judge
+from tests.effort import grows_in_proportion
 
-SHORT, TIMES = 40_000, 8
-MOST_GROWTH = 3 * TIMES  # a step that grows with the square takes TIMES * TIMES as long
-LEAST_SECONDS = 0.01  # what is quicker cannot be compared
+SHORT = 40_000
 PIECES = {
     "nothing": "",
     "spaces": " ",
@@ -47,17 +44,13 @@ def made_of(piece: str, length: int) -> str:
     return piece * (length // max(1, len(piece)))
 
 
-def seconds_for(text: str) -> float:
-    """Of the processor, not of the clock: other programs do not count."""
-    began = time.process_time()
-    detect(text), judge(text)
-    return max(LEAST_SECONDS, time.process_time() - began)
-
-
 @pytest.mark.parametrize("name", PIECES)
 def test_the_effort_grows_no_faster_than_the_text(name: str) -> None:
-    short, long = (seconds_for(made_of(PIECES[name], length)) for length in (SHORT, SHORT * TIMES))
-    assert long / short < MOST_GROWTH
+    def work(length: int) -> None:
+        text = made_of(PIECES[name], length)
+        detect(text), judge(text)
+
+    assert grows_in_proportion(work, SHORT)
 
 
 @pytest.mark.parametrize("name", PIECES)
