@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -12,15 +11,14 @@ from django.utils import timezone
 
 from leitstand.community.models import Conversation, Message, SavedReply
 from leitstand.core.models import Person
-
-NUMBER = re.compile(r"[0-9]{1,18}")
+from leitstand.core.numbers import by_numbers
 
 
 def conversations(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Conversation]:
     """Conversations, the most urgent first. Filters: state, who (mine, nobody), channel, kind, late, q."""
     if not person.may("conversation.view"):
         return Conversation.objects.none()
-    wanted = {name: value.replace("\x00", "") for name, value in (filters or {}).items()}
+    wanted = filters or {}
     found = _by_choice(Conversation.objects.select_related("channel", "assigned_to"), wanted, person)
     state = wanted.get("state") or "open"
     found = found if state == "all" else found.filter(state=state)
@@ -33,8 +31,7 @@ def _by_choice(found: QuerySet[Conversation], wanted: Mapping[str, str], person:
     who = {"mine": Q(assigned_to=person), "nobody": Q(assigned_to=None)}.get(wanted.get("who", ""), Q())
     late = Q(due_at__lt=timezone.now()) if wanted.get("late") else Q()
     kind = Q(kind=wanted["kind"]) if wanted.get("kind") else Q()
-    channel = Q(channel_id=int(wanted["channel"])) if NUMBER.fullmatch(wanted.get("channel", "")) else Q()
-    return found.filter(who & late & kind & channel)
+    return found.filter(who & late & kind & by_numbers(wanted, {"channel": "channel_id"}))
 
 
 def _newest_text() -> Subquery:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -13,13 +12,12 @@ from django.http import Http404
 from django.utils import timezone
 
 from leitstand.core.models import Person
+from leitstand.core.numbers import by_numbers
 from leitstand.listening.facts import MentionFacts
 from leitstand.listening.models import Mention, Query, Source
-from leitstand.listening.store import plain
 
 DAYS = {"1": 1, "7": 7, "30": 30, "90": 90}
 NUMBERS = {"query": "hits__query_id", "source": "source_id"}
-NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def mentions(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Mention]:
@@ -29,7 +27,7 @@ def mentions(person: Person, filters: Mapping[str, str] | None = None) -> QueryS
     """
     if not person.may("mention.view"):
         return Mention.objects.none()
-    wanted = {name: plain(value) for name, value in (filters or {}).items()}
+    wanted = filters or {}
     found = _by_choice(Mention.objects.select_related("source", "channel"), wanted)
     if days := DAYS.get(wanted.get("days", "")):
         found = found.filter(at__gte=timezone.now() - timedelta(days=days))
@@ -41,9 +39,7 @@ def mentions(person: Person, filters: Mapping[str, str] | None = None) -> QueryS
 
 
 def _by_choice(found: QuerySet[Mention], wanted: Mapping[str, str]) -> QuerySet[Mention]:
-    for name, column in NUMBERS.items():
-        if value := wanted.get(name, ""):
-            found = found.filter(**{column: int(value)}) if NUMBER.fullmatch(value) else found.none()
+    found = found.filter(by_numbers(wanted, NUMBERS))
     for name in ("language", "tone"):
         if value := wanted.get(name, ""):
             found = found.filter(**{name: value})

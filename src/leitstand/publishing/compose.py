@@ -47,9 +47,9 @@ class Change:
     alts: Mapping[int, str] | None = None
 
 
-def start(author: Person, language: str = "de") -> Post:
-    """An empty draft."""
-    return Post.objects.create(author=author, language=language)
+def start(author: Person, language: str = "de", goal_id: int | None = None) -> Post:
+    """An empty draft, for the goal it is to serve."""
+    return Post.objects.create(author=author, language=language, goal_id=goal_id)
 
 
 @transaction.atomic

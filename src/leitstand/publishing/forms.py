@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.channels import queries as channels
 from leitstand.core.models import Person
+from leitstand.core.numbers import number_in
 from leitstand.publishing.compose import Change, VersionChange
 from leitstand.publishing.models import Asset, Policy, Post
 from leitstand.strategy import queries as strategy
@@ -65,8 +66,8 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
 
 def _versions(data: QueryDict) -> list[VersionChange]:
     allowed = {channel.pk for channel in channels.publishable()}
-    chosen = [int(value) for value in data.getlist("channel") if value.isdecimal()]
-    return [_version(data, channel_id) for channel_id in dict.fromkeys(chosen) if channel_id in allowed]
+    chosen = dict.fromkeys(number_in(value) for value in data.getlist("channel"))
+    return [_version(data, channel_id) for channel_id in chosen if channel_id in allowed]
 
 
 def _version(data: QueryDict, channel_id: int) -> VersionChange:
@@ -81,8 +82,8 @@ def _version(data: QueryDict, channel_id: int) -> VersionChange:
 
 
 def _alts(data: QueryDict) -> dict[int, str]:
-    names = [name for name in data if name.startswith("alt-") and name[4:].isdecimal()]
-    return {int(name[4:]): data.get(name, "").strip() for name in names}
+    numbers = {name: number_in(name[4:]) for name in data if name.startswith("alt-")}
+    return {number: data.get(name, "").strip() for name, number in numbers.items() if number is not None}
 
 
 class AssetForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -98,7 +99,7 @@ class AssetForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts: ClassVar = {
             "alt": _("What the image shows, for people who cannot see it."),
             "licence": _("Without licence and source, no post with this image goes out."),
-            "source": _("Photographer, agency or address it comes from."),
+            "source": _("Photographer, agency or address it comes from; may stay empty only for an image of your own."),
             "ends_on": _("Empty: without end."),
         }
 

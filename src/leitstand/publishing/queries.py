@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from leitstand.core.models import Person
+from leitstand.core.numbers import by_numbers
 from leitstand.publishing.models import Asset, Post, Publication
 
 PUBLICATION_JOINS = ("version__post__author", "version__channel", "channel")
@@ -16,7 +17,7 @@ PUBLICATION_JOINS = ("version__post__author", "version__channel", "channel")
 
 def posts(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Post]:
     """Posts this person may see, newest change first. Filters: q, state, channel, author, goal, discarded."""
-    wanted = {name: value.replace("\x00", "") for name, value in (filters or {}).items()}
+    wanted = filters or {}
     found = (
         _visible(person)
         .select_related("author", "goal")
@@ -25,10 +26,10 @@ def posts(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[
     found = found.exclude(discarded_at=None) if wanted.get("discarded") else found.filter(discarded_at=None)
     if words := wanted.get("q", "").strip():
         found = found.filter(Q(text__icontains=words) | Q(title__icontains=words))
-    for name, column in (("state", "state"), ("channel", "versions__channel_id"), ("author", "author_id")):
-        if value := wanted.get(name, ""):
-            found = found.filter(**{column: value}) if value.isdecimal() or name == "state" else found.none()
-    return found.distinct().order_by("-revised_at")
+    if state := wanted.get("state", ""):
+        found = found.filter(state=state)
+    columns = {"channel": "versions__channel_id", "author": "author_id", "goal": "goal_id"}
+    return found.filter(by_numbers(wanted, columns)).distinct().order_by("-revised_at")
 
 
 def _visible(person: Person) -> QuerySet[Post]:
@@ -50,20 +51,21 @@ def post_for(person: Person, post_id: int) -> Post:
 
 def publications(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Publication]:
     """Publications this person may see, by time. Filters: state, channel, q, author, goal."""
-    wanted = {name: value.replace("\x00", "") for name, value in (filters or {}).items()}
+    wanted = filters or {}
     found = Publication.objects.filter(version__post__in=_visible(person)).select_related(*PUBLICATION_JOINS)
     if state := wanted.get("state", ""):
         found = found.open() if state == "open" else found.filter(state=state)
-    if channel := wanted.get("channel", ""):
-        found = found.filter(channel_id=channel) if channel.isdecimal() else found.none()
     if words := wanted.get("q", "").strip():
         found = found.filter(Q(version__post__text__icontains=words) | Q(version__post__title__icontains=words))
-    return found
+    columns = {"channel": "channel_id", "author": "version__post__author_id", "goal": "version__post__goal_id"}
+    return found.filter(by_numbers(wanted, columns))
 
 
-def publications_between(person: Person, start: datetime, end: datetime) -> QuerySet[Publication]:
-    """What the calendar shows; cancelled ones are left out."""
-    shown = publications(person).exclude(state=Publication.State.CANCELLED)
+def publications_between(
+    person: Person, start: datetime, end: datetime, filters: Mapping[str, str] | None = None
+) -> QuerySet[Publication]:
+    """What the calendar shows; cancelled ones are left out. Filters as in `publications`."""
+    shown = publications(person, filters).exclude(state=Publication.State.CANCELLED)
     return shown.filter(planned_for__gte=start, planned_for__lt=end)
 
 

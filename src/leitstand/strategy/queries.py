@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,25 +10,22 @@ from django.http import Http404
 from django.utils import timezone
 
 from leitstand.core.models import Person
+from leitstand.core.numbers import by_numbers
 from leitstand.strategy.forecast import Point, Standing, standing
 from leitstand.strategy.models import Goal
-
-NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def goals(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Goal]:
     """Goals, the soonest deadline first. Filters: state (default open), owner, q."""
     if not person.may("goal.view"):
         return Goal.objects.none()
-    wanted = {name: value.replace("\x00", "") for name, value in (filters or {}).items()}
+    wanted = filters or {}
     found = Goal.objects.select_related("owner", "channel", "plan").order_by("ends_on", "pk")
     state = wanted.get("state") or "open"
     found = found if state == "all" else found.filter(state=state)
-    if owner := wanted.get("owner", ""):
-        found = found.filter(owner_id=int(owner)) if NUMBER.fullmatch(owner) else found.none()
     if words := wanted.get("q", "").strip():
         found = found.filter(Q(title__icontains=words) | Q(why__icontains=words))
-    return found
+    return found.filter(by_numbers(wanted, {"owner": "owner_id"}))
 
 
 def goal_for(person: Person, goal_id: int) -> Goal:

@@ -16,6 +16,7 @@ from leitstand.community import assign, queries, settle
 from leitstand.community.models import Conversation
 from leitstand.community.views.inbox import context
 from leitstand.core.errors import Declined
+from leitstand.core.numbers import number_in
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.core.service_hours import company_hours, deadline
 
@@ -27,9 +28,9 @@ SNOOZES = {"hour": 60, "day": 8 * 60, "week": 5 * 8 * 60}
 def answer(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
     """Sends an answer; what was typed survives every refusal."""
     found = queries.conversation_for(request.user, conversation_id)
-    text, seen, looked = request.POST.get("text", ""), request.POST.get("seen", ""), "looked" in request.POST
+    text, seen, looked = request.POST.get("text", ""), number_in(request.POST.get("seen", "")), "looked" in request.POST
     try:
-        answering.answer(found, text, request.user, int(seen) if seen.isdecimal() and len(seen) < 19 else 0, looked)
+        answering.answer(found, text, request.user, seen or 0, looked)
     except Declined as declined:
         verdict = answering.judge(found, text) if text.strip() else None
         shown = context(request, found, declined=declined, typed=text, verdict=verdict)

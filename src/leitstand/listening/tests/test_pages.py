@@ -7,6 +7,7 @@ import io
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 from tests import people
 
 from leitstand.core.models import Person
@@ -103,6 +104,13 @@ def test_addresses_that_are_none_are_not_added() -> None:
         page = gina.post("/listening/sources/add/", {"url": url}, follow=True).content.decode()
         assert "This is not a web address." in page
     assert not Source.objects.exists()
+
+
+def test_an_address_without_feeds_can_be_corrected(site: Site) -> None:
+    url = site.put('/"blog', "<html><body>Hallo</body></html>", Content_Type="text/html")
+    found = people.signed_in(people.gina()).post("/listening/sources/find/", {"url": url})
+    assert found.status_code == 422
+    assert f'id="url" value="{escape(url)}"' in found.content.decode()
 
 
 def test_a_word_that_was_found_is_marked_and_scripts_stay_text() -> None:

@@ -148,7 +148,6 @@ def test_a_query_that_rests_finds_nothing_new(told: Source) -> None:
         ("coffee or espresso", {"en1", "en2"}),
         ("gibtesnicht", set()),
         ("'; DROP TABLE --", set()),
-        ("\x00", {"de1", "de2", "en1", "en2"}),
     ],
 )
 def test_the_search_knows_german_and_english_stems(told: Source, words: str, found: set[str]) -> None:

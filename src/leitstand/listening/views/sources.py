@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitstand.core.errors import Declined
+from leitstand.core.numbers import number_in
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.listening import add as adding
 from leitstand.listening import opml, queries
@@ -52,11 +53,9 @@ def add(request: PersonRequest) -> HttpResponseBase:
     """Adds the chosen feeds."""
     added = 0
     for url in request.POST.getlist("url"):
-        score = request.POST.get(f"score-{url}", "0")
+        title, score = request.POST.get(f"title-{url}", ""), number_in(request.POST.get(f"score-{url}", ""))
         try:
-            adding.add(
-                url, request.user, request.POST.get(f"title-{url}", ""), score=int(score) if score.isdecimal() else 0
-            )
+            adding.add(url, request.user, title, score=min(score or 0, 100))
             added += 1
         except Declined as declined:
             messages.warning(request, f"{url}: {declined.say}")

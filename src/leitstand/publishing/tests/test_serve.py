@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from tests import people
 
@@ -83,3 +85,31 @@ def test_the_likes_of_all_serving_posts_are_one_reading(channel: Channel, goal: 
     store(fresh(first), Figures(likes=5, views=70))
     store(fresh(second), Figures(likes=2))
     assert [point.value for point in queries.points_of(goal)][-1] == 7
+
+
+def test_a_post_begun_from_a_goal_serves_it(goal: Goal) -> None:
+    gina, page = people.signed_in(people.gina()), reverse("strategy:goal", args=[goal.pk])
+    assert f'name="goal" value="{goal.pk}"' in gina.get(page).content.decode()
+    gina.post(reverse("publishing:begin"), {"goal": goal.pk})
+    gina.post(reverse("publishing:begin"), {"goal": "9" * 5_000})
+    assert [post.goal_id for post in Post.objects.order_by("pk")] == [goal.pk, None]
+    listed = gina.get(reverse("publishing:posts"), {"goal": goal.pk}).context["rows"]
+    assert [post.goal_id for post in listed] == [goal.pk]
+
+
+def test_a_goal_that_ended_begins_no_post(goal: Goal) -> None:
+    goal.state = "met"
+    goal.save()
+    gina = people.signed_in(people.gina())
+    assert "publishing/new" not in gina.get(reverse("strategy:goal", args=[goal.pk])).content.decode()
+    gina.post(reverse("publishing:begin"), {"goal": goal.pk})
+    assert Post.objects.get().goal_id is None
+
+
+@pytest.mark.parametrize("wanted", ["x", "-1", "9" * 5_000, "²"])
+def test_a_filter_that_is_no_number_fits_nothing(goal: Goal, channel: Channel, wanted: str) -> None:
+    serving(goal, channel)
+    gina = people.signed_in(people.gina())
+    for name, of in itertools.product(("goal", "author", "channel"), ("posts", "queue")):
+        assert list(gina.get(reverse(f"publishing:{of}"), {name: wanted}).context["rows"]) == []
+        assert list(gina.get(reverse(f"publishing:{of}"), {name: ""}).context["rows"])

@@ -38,9 +38,7 @@ def entries(request: PersonRequest) -> HttpResponseBase:
         start, end = (_moment(request.GET[name]) for name in ("start", "end"))
     except (KeyError, ValueError, OverflowError) as error:
         raise Declined(_("The calendar asked for an unreadable period."), str(error), status=400) from error
-    found = queries.publications_between(request.user, start, end)
-    if (channel := request.GET.get("channel", "")).isdecimal():
-        found = found.filter(channel_id=channel)
+    found = queries.publications_between(request.user, start, end, request.GET.dict())
     return JsonResponse([_entry(publication) for publication in found[:1000]], safe=False)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leitstand.channels import queries as channels
 from leitstand.core.clock import local
+from leitstand.core.numbers import number_in
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.publishing import approve, compose, hold, preview, queries
 from leitstand.publishing.content import fingerprint, images_of
@@ -83,5 +84,4 @@ def _offered(chosen: dict[int, Any]) -> list[Any]:
 
 
 def _revision(request: PersonRequest) -> int | None:
-    value = request.POST.get("revision", "")
-    return int(value) if value.isdecimal() else None
+    return number_in(request.POST.get("revision", ""))

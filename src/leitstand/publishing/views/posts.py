@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitstand.channels import queries as channels
+from leitstand.core.numbers import number_in
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.publishing import compose, queries
 from leitstand.publishing.models import Post
+from leitstand.strategy import queries as strategy
 
 PER_PAGE = 25
 
@@ -25,16 +27,22 @@ def posts(request: PersonRequest) -> HttpResponseBase:
     """All posts, filters in the address."""
     found = queries.posts(request.user, request.GET.dict())
     rows = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {"states": Post.State.choices, "channels": channels.channels(request.user)}
+    context: dict[str, Any] = {
+        "states": Post.State.choices,
+        "channels": channels.channels(request.user),
+        "goals": strategy.goals(request.user, {"state": "all"}),
+    }
     return page(request, "publishing/posts.html", "rows", rows=rows, **context)
 
 
 @needs("post.write")
 @require_POST
 def begin(request: PersonRequest) -> HttpResponseBase:
-    """A new draft."""
+    """A new draft, for the open goal that is named."""
     language = request.user.language or get_language() or "de"
-    post = compose.start(request.user, language if language in ("de", "en") else "de")
+    goals = strategy.open_goals().filter(pk=number_in(request.POST.get("goal", "")) or 0)
+    goal_id = goals.values_list("pk", flat=True).first()
+    post = compose.start(request.user, language if language in ("de", "en") else "de", goal_id)
     return see_other(request, reverse("publishing:post", args=[post.pk]))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from leitstand.core.numbers import number_in
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.rules import guideline as writing
 from leitstand.rules import queries
@@ -24,8 +25,8 @@ def sign(request: PersonRequest) -> HttpResponseBase:
     """Shows the version in force; POST signs it."""
     language = "de" if (get_language() or "").startswith("de") else "en"
     if request.method == "POST":
-        number = request.POST.get("number", "")
-        signing(request.user, int(number) if number.isdecimal() else 0, request.POST.get("language", language))
+        number = number_in(request.POST.get("number", ""))
+        signing(request.user, number or 0, request.POST.get("language", language))
         messages.success(request, _("Signed. Thank you."))
         return see_other(request, reverse("rules:sign"))
     current = queries.current_guideline()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import grows_in_proportion
 
 from leitstand.signals.language import detect
 from leitstand.signals.tone import judge
-from tests.effort import grows_in_proportion
 
 SHORT = 40_000
 PIECES = {

@@ -12,7 +12,7 @@ LONGEST = 200
 
 @needs()
 def results(request: PersonRequest) -> HttpResponseBase:
-    words = request.GET.get("q", "").replace("\x00", "")[:LONGEST].strip()
+    words = request.GET.get("q", "")[:LONGEST].strip()
     groups = search.search(request.user, words)
     return page(
         request,
