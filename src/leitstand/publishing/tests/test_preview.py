@@ -42,6 +42,13 @@ def test_a_text_that_is_too_long_is_over_and_blocked(channel: Channel) -> None:
     assert [finding.rule for finding in shown.verdict.blocks] == ["too-long"]
 
 
+def test_beside_the_buttons_stands_which_channels_a_rule_blocks(channel: Channel) -> None:
+    gina = signed_in(people.gina())
+    for text, is_blocked in (("Kaffee " * 80, True), ("Kaffee", False)):
+        shown = gina.get(reverse("publishing:post", args=[written(channel, text=text).pk])).content.decode()
+        assert (f"A rule blocks it on: {channel}." in shown) is is_blocked
+
+
 def test_what_is_shown_as_a_thread_is_what_is_sent(network: Network, channel: Channel) -> None:
     post = written(channel, text="Ein Satz über Kaffee. " * 60)
     post = compose.revise(post, compose.Change(versions=[compose.VersionChange(channel.pk, as_thread=True)]))

@@ -53,7 +53,7 @@ def context(request: PersonRequest, found: Post, form: PostForm | None = None, *
     """All that the compose page and its side show."""
     chosen = {version.channel_id: version for version in found.versions.select_related("channel")}
     planned = Publication.objects.filter(version__post=found).exclude(state=Publication.State.CANCELLED)
-    approves = request.user.may("post.approve")
+    approves, shown = request.user.may("post.approve"), preview.previews(found)
     why_another = approve.why_another(found, request.user) if approves else ""
     return {
         "post": found,
@@ -61,7 +61,8 @@ def context(request: PersonRequest, found: Post, form: PostForm | None = None, *
         "lines": [(channel, channels.network_of(channel), chosen.get(channel.pk)) for channel in _offered(chosen)],
         "images": images_of(found),
         "library": queries.other_assets(found),
-        "previews": preview.previews(found),
+        "previews": shown,
+        "blocked": [one.version.channel for one in shown if one.verdict.blocks],
         "planned": planned.select_related("channel", "version__post").order_by("planned_for"),
         "fingerprint": fingerprint(found),
         "is_approved": approve.is_approved(found),
