@@ -131,6 +131,7 @@ def stop(publication: Publication, reason: str, detail: str, places: dict[str, s
     if stopped:
         record(PublicationStopped(publication.pk, reason))
         tell(publication, _("A post was not sent"), lazy_why(reason, places or {}))
+        serve.tell_goal(publication.version.post.goal_id)
 
 
 def _save(publication: Publication, error: ConnectorError, **columns: object) -> None:

@@ -22,7 +22,7 @@ from leitstand.connectors.protocol import Content, Published, can
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
-from leitstand.publishing import gate, outcome, queries
+from leitstand.publishing import gate, outcome, queries, serve
 from leitstand.publishing.content import content_of, fingerprint
 from leitstand.publishing.events import PublicationUnsure, UnsureDecided
 from leitstand.publishing.models import Attempt, Publication
@@ -175,6 +175,7 @@ def decide(publication: Publication, decision: str, by: Person, url: str = "") -
     else:
         raise Declined(_("Please decide: did this post go out?"), decision)
     record(UnsureDecided(locked.pk, decision), by)
+    serve.tell_goal(locked.version.post.goal_id)
 
 
 def _take_word(publication: Publication, url: str) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests import people
 
 from leitstand.connectors.protocol import Figures
-from leitstand.publishing import compose, schedule
+from leitstand.publishing import compose, outcome, publish, schedule, settle
 from leitstand.publishing.measure import store
 from leitstand.publishing.models import Post, Publication
 from leitstand.publishing.tests.conftest import approved, fresh
@@ -52,6 +52,19 @@ def test_a_planned_post_serves_its_goal_until_it_is_cancelled(channel: Channel, 
     schedule.cancel(planned, people.gina())
     assert unserved() == ["Mehr Likes"]
     assert duty.row(people.gina()).figure == "No planned post serves “Mehr Likes” yet"
+
+
+def test_a_post_that_is_stopped_serves_no_goal(channel: Channel, goal: Goal) -> None:
+    outcome.stop(serving(goal, channel), publish.TOO_LATE, "late")
+    assert unserved() == ["Mehr Likes"]
+
+
+@pytest.mark.parametrize(("decision", "is_served"), [("leave", False), ("again", True)])
+def test_a_goal_hears_what_a_person_decided(channel: Channel, goal: Goal, decision: str, is_served: bool) -> None:
+    planned = serving(goal, channel)
+    Publication.objects.update(state="unsure")
+    settle.decide(planned, decision, people.gina())
+    assert (unserved() == []) is is_served
 
 
 def test_a_post_that_turns_to_another_goal_leaves_the_first(channel: Channel, goal: Goal) -> None:
