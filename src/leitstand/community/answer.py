@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from leitstand.channels.models import Channel
 
 ASK = gettext_noop("The network gave no clear answer. Please look there whether your answer arrived.")
+ANSWERED = ["first_answer_at", "first_answer_minutes", "waiting_since", "due_at", "last_at"]
 PATIENCE = timedelta(minutes=90)  # less than the tries of `send` take together
 
 
@@ -172,12 +173,16 @@ def _sent(message: Message, proof: Published) -> None:
 
 
 def _note_answered(message: Message) -> None:
-    """Stops the clock, and keeps how long the first answer took."""
-    conversation, now = message.conversation, timezone.now()
-    first = {}
+    """Stops the clock, and keeps how long the first answer took. What came in after it was written waits anew."""
+    conversation, now = Conversation.objects.select_for_update().get(pk=message.conversation_id), timezone.now()
     if conversation.first_answer_at is None:
-        first = {"first_answer_at": now, "first_answer_minutes": response.taken(conversation, now)}
-    Conversation.objects.filter(pk=conversation.pk).update(due_at=None, waiting_since=None, last_at=now, **first)
+        conversation.first_answer_at = now
+        conversation.first_answer_minutes = response.taken(conversation, now)
+    later = conversation.messages.filter(pk__gt=message.pk, direction=Message.Direction.IN).order_by("pk").first()
+    since = max(later.at, message.at) if later else None
+    conversation.waiting_since, conversation.last_at = since, now
+    conversation.due_at = response.due(conversation.kind, since) if since else None
+    conversation.save(update_fields=ANSWERED)
     record(AnswerSent(message.pk, conversation.pk), message.person)
 
 

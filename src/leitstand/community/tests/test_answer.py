@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests import people
 
 from leitstand.community import answer as answering
+from leitstand.community import response
 from leitstand.community.models import Conversation, Message
 from leitstand.community.tests.conftest import Network, fresh, heard, seen, send, status
 from leitstand.core import jobs
@@ -32,6 +33,21 @@ def test_an_answer_goes_out_below_the_newest_question(network: Network, channel_
     assert fresh(one).assigned_to == people.cleo()
     assert DiaryEntry.objects.get(name="community.answer_sent").actor == people.cleo()
     assert "Um acht Uhr." in cleo.get(f"/community/{one.pk}/").content.decode()
+
+
+def test_what_comes_in_while_an_answer_is_on_its_way_keeps_its_clock(network: Network, channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    send(cleo, one, "Um acht Uhr.", seen(cleo, one))
+    heard(channel_id, "Und am Sonntag?")
+    jobs.run_waiting()
+    assert ours().state == "done"
+    waiting = fresh(one)
+    assert waiting.first_answer_at is not None
+    assert waiting.waiting_since is not None and waiting.waiting_since > one.opened_at
+    assert waiting.due_at == response.due(waiting.kind, waiting.waiting_since)
+    send(cleo, one, "Sonntags ab zehn.", seen(cleo, one))
+    jobs.run_waiting()
+    assert fresh(one).due_at is None
 
 
 def test_on_the_open_page_the_clock_stops_with_the_answer(network: Network, channel_id: int) -> None:
