@@ -28,7 +28,13 @@ def row(person: Person) -> Row:
         text = ngettext("%(n)d channel must be reconnected", "%(n)d channels must be reconnected", cut_off)
         return Row("red", text % {"n": cut_off}, _("Reconnect"), home)
     if not Channel.objects.kept().exists():
-        return Row("amber", _("No channel is connected"), _("Connect a channel"), reverse("channels:choose"))
+        may = person.may("channel.connect")
+        return Row(
+            "amber",
+            _("No channel is connected"),
+            _("Connect a channel") if may else "",
+            reverse("channels:choose") if may else "",
+        )
     if troubled := Channel.objects.ready().exclude(trouble="").count():
         text = ngettext("%(n)d channel has trouble", "%(n)d channels have trouble", troubled) % {"n": troubled}
         return Row("amber", text, _("Look at it"), home)

@@ -39,7 +39,10 @@ def page(request: HttpRequest, template: str, part: str = "", status: int = 200,
 
 
 def needs(permission: str = "") -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
-    """Only signed-in people who hold that permission; for others the page does not exist (404)."""
+    """Only signed-in people who hold that permission; for others the page does not exist (404).
+
+    The view carries it as `permission`, for whoever asks before a link or a button is shown.
+    """
 
     def guard(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @login_required
@@ -50,6 +53,7 @@ def needs(permission: str = "") -> Callable[[View[P]], Callable[Concatenate[Http
                 raise Http404
             return view(person_request, *args, **kwargs)
 
+        enter.permission = permission  # type: ignore[attr-defined]
         return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], enter)
 
     return guard

@@ -117,5 +117,6 @@ register_entries(
             lambda person: queries.undecided(person).count(),
         ),
         Entry(gettext_lazy("Images"), "publishing:assets", "photo", "post.view"),
+        Entry(gettext_lazy("Publishing policy"), "publishing:policy", "settings", "company.edit"),
     ],
 )

@@ -17,7 +17,13 @@ from leitstand.rules.models import Switch
 def row(person: Person) -> Row:
     """Amber without a guideline, with unsigned people, or with rules switched off."""
     if queries.current_guideline() is None:
-        return Row("amber", _("No guideline is in force"), _("Write one from our template"), reverse("rules:edit"))
+        may = person.may("guideline.edit")
+        return Row(
+            "amber",
+            _("No guideline is in force"),
+            _("Write one from our template") if may else "",
+            reverse("rules:edit") if may else "",
+        )
     if unsigned := len(queries.unsigned_people()):
         text = ngettext(
             "%(n)d person has not signed the guideline", "%(n)d people have not signed the guideline", unsigned

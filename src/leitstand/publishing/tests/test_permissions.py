@@ -145,3 +145,13 @@ def test_an_image_sends_nobody_to_strangers(db: None) -> None:
     asset.refresh_from_db()
     assert finn.status_code == 200
     assert asset.source == "wir"
+
+
+def test_an_approver_approves_and_is_offered_no_date(channel: Channel) -> None:
+    post, dora = written(channel), signed_in(people.dora())
+    page = dora.get(reverse("publishing:post", args=[post.pk])).content.decode()
+    assert "Approve, or send back" in page
+    assert reverse("publishing:plan", args=[post.pk]) not in page
+    dora.post(reverse("publishing:approval", args=[post.pk]), {"seen": fingerprint(post)})
+    page = dora.get(reverse("publishing:post", args=[post.pk])).content.decode()
+    assert "Approved. Whoever writes posts can schedule it." in page

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leitstand.channels import queries as channels
 from leitstand.core.clock import local
+from leitstand.core.models import Person
 from leitstand.core.numbers import number_in
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.publishing import approve, compose, hold, preview, queries
@@ -53,8 +54,7 @@ def context(request: PersonRequest, found: Post, form: PostForm | None = None, *
     """All that the compose page and its side show."""
     chosen = {version.channel_id: version for version in found.versions.select_related("channel")}
     planned = Publication.objects.filter(version__post=found).exclude(state=Publication.State.CANCELLED)
-    approves, shown = request.user.may("post.approve"), preview.previews(found)
-    why_another = approve.why_another(found, request.user) if approves else ""
+    shown = preview.previews(found)
     return {
         "post": found,
         "form": form or PostForm(instance=found, person=request.user),
@@ -65,15 +65,26 @@ def context(request: PersonRequest, found: Post, form: PostForm | None = None, *
         "blocked": [one.version.channel for one in shown if one.verdict.blocks],
         "planned": planned.select_related("channel", "version__post").order_by("planned_for"),
         "fingerprint": fingerprint(found),
-        "is_approved": approve.is_approved(found),
-        "may_approve": approves and not why_another,
-        "why_another": why_another,
-        "may_write": request.user.may(EDITABLE),
-        "may_publish": rule_queries.may_publish(request.user),
         "is_held": hold.is_held(),
         "approvals": found.approvals.select_related("by")[:10],
         "soon": local(timezone.now() + timedelta(hours=1)),
+        **_allowed(request.user, found),
         **more,
+    }
+
+
+def _allowed(person: Person, found: Post) -> dict[str, Any]:
+    """What this person may do with the post next."""
+    approves, is_approved = person.may("post.approve"), approve.is_approved(found)
+    why_another = approve.why_another(found, person) if approves else ""
+    may_approve = approves and not why_another
+    return {
+        "is_approved": is_approved,
+        "may_approve": may_approve,
+        "why_another": why_another,
+        "may_plan": (is_approved or may_approve) and person.may("post.schedule"),
+        "may_write": person.may(EDITABLE),
+        "may_publish": rule_queries.may_publish(person),
     }
 
 
