@@ -27,6 +27,14 @@ def say(text: str, places: Mapping[str, object] | None = None) -> str:
 lazy_say = lazy(say, str)
 
 
+def why(reason: str, places: Mapping[str, str]) -> str:
+    """A reason translated, and with it what stands in its places (a rule's own words, for example)."""
+    return say(reason, {name: gettext(place) if place else "" for name, place in places.items()})
+
+
+lazy_why = lazy(why, str)
+
+
 def in_words(network: Network, text: str, places: Mapping[str, object] | None = None) -> str:
     """What a network's connector says, translated. The network's own name is no part of what is translated."""
     return say(nameless(network, text), {"network": gettext(network.name), "slug": network.slug, **(places or {})})

@@ -7,7 +7,7 @@ wrote again meanwhile, the answer is not sent but shown again beside what is new
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.channels import calls
 from leitstand.channels import queries as channels
+from leitstand.channels.words import lazy_why
 from leitstand.community import response
 from leitstand.community.assign import assign
 from leitstand.community.events import AnswerFailed, AnswerSent
@@ -25,7 +26,7 @@ from leitstand.community.models import Conversation, Message, Typing
 from leitstand.connectors.errors import ConnectorError, TooFast, Unreachable, Unsure
 from leitstand.connectors.protocol import Content, Published, can
 from leitstand.core import jobs
-from leitstand.core.errors import Declined
+from leitstand.core.errors import Declined, Text
 from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.core.notify import notify
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from leitstand.channels.models import Channel
 
 ASK = gettext_noop("The network gave no clear answer. Please look there whether your answer arrived.")
+NO_REASON: dict[str, Any] = {"reason": "", "reason_places": {}, "detail": ""}
 ANSWERED = ["first_answer_at", "first_answer_minutes", "waiting_since", "due_at", "last_at"]
 PATIENCE = timedelta(minutes=90)  # less than the tries of `send` take together
 
@@ -149,7 +151,7 @@ def _finish(message: Message, result: Published | ConnectorError) -> None:
         _sent(message, result)
     elif _may_wait(message, result):
         state = Message.State.SENDING if isinstance(result, Unsure) else Message.State.QUEUED
-        Message.objects.filter(pk=message.pk).update(state=state, reason=result.say[:300])
+        Message.objects.filter(pk=message.pk).update(state=state, **_reason(result))
         raise TryLater(result.detail)
     elif isinstance(result, Unsure):
         _ask_person(message)
@@ -167,7 +169,7 @@ def _may_wait(message: Message, error: ConnectorError) -> bool:
 @transaction.atomic
 def _sent(message: Message, proof: Published) -> None:
     Message.objects.filter(pk=message.pk).update(
-        state=Message.State.DONE, remote_id=proof.remote_id, url=proof.url, at=timezone.now(), reason="", detail=""
+        state=Message.State.DONE, remote_id=proof.remote_id, url=proof.url, at=timezone.now(), **NO_REASON
     )
     _note_answered(message)
 
@@ -188,27 +190,30 @@ def _note_answered(message: Message) -> None:
 
 @transaction.atomic
 def _failed(message: Message, error: ConnectorError) -> None:
-    Message.objects.filter(pk=message.pk).update(
-        state=Message.State.FAILED, reason=error.say[:300], detail=error.detail
-    )
+    Message.objects.filter(pk=message.pk).update(state=Message.State.FAILED, **_reason(error))
     record(AnswerFailed(message.pk, error.say), message.person)
-    _call_back(message, Message.State.FAILED, error.say)
+    _call_back(message, Message.State.FAILED, lazy_why(error.say, error.places))
 
 
 @transaction.atomic
 def _ask_person(message: Message) -> None:
-    Message.objects.filter(pk=message.pk).update(state=Message.State.UNSURE, reason=ASK)
-    _call_back(message, Message.State.UNSURE, ASK)
+    Message.objects.filter(pk=message.pk).update(state=Message.State.UNSURE, **NO_REASON | {"reason": ASK})
+    _call_back(message, Message.State.UNSURE, gettext_lazy(ASK))
 
 
-def _call_back(message: Message, state: Message.State, say: str) -> None:
+def _reason(error: ConnectorError) -> dict[str, Any]:
+    """The columns that say why it is not sent."""
+    return {"reason": error.say[:300], "reason_places": error.places, "detail": error.detail}
+
+
+def _call_back(message: Message, state: Message.State, why: Text) -> None:
     """Whoever wrote it is told; a conversation closed meanwhile waits again."""
     closed = Conversation.objects.filter(pk=message.conversation_id, state=Conversation.State.CLOSED)
     closed.update(state=Conversation.State.OPEN, closed_at=None, due_at=timezone.now(), waiting_since=message.at)
     if message.person:
         url = reverse("community:conversation", args=[message.conversation_id])
         title = format_lazy("{}: {}", state.label, str(message.conversation))
-        notify([message.person], title, gettext_lazy(say), url=url, level="warning", key=f"answer-{message.pk}")
+        notify([message.person], title, why, url=url, level="warning", key=f"answer-{message.pk}")
 
 
 @transaction.atomic
@@ -218,10 +223,10 @@ def decide(message: Message, arrived: bool, by: Person) -> None:
     if locked.state not in (Message.State.UNSURE, Message.State.FAILED):
         raise Declined(_("This has been decided already."), status=409)
     if arrived:
-        Message.objects.filter(pk=locked.pk).update(state=Message.State.DONE, reason="")
+        Message.objects.filter(pk=locked.pk).update(state=Message.State.DONE, **NO_REASON)
         _note_answered(locked)
     else:
-        Message.objects.filter(pk=locked.pk).update(state=Message.State.QUEUED, reason="", at=timezone.now())
+        Message.objects.filter(pk=locked.pk).update(state=Message.State.QUEUED, at=timezone.now(), **NO_REASON)
         jobs.enqueue(send, message_id=locked.pk)
 
 

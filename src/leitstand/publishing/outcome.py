@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.channels.words import lazy_why
 from leitstand.connectors.errors import ConnectorError, NotAllowed, Refused, TooFast, Unreachable, Unsure
 from leitstand.connectors.protocol import Published
 from leitstand.core.errors import Text
@@ -22,7 +23,6 @@ from leitstand.publishing import serve
 from leitstand.publishing.content import full_text
 from leitstand.publishing.events import PostPublished, PublicationFailed, PublicationStopped, PublicationUnsure
 from leitstand.publishing.models import Attempt, Publication
-from leitstand.publishing.models.publication import lazy_why
 
 LOOK_UPS = (Attempt.Outcome.FOUND, Attempt.Outcome.MISSING)
 FIRST_PAUSE, LONGEST_PAUSE = 15.0, 1_800.0

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.channels.words import why
 from leitstand.community.models.conversation import Conversation
 
 
@@ -39,6 +40,7 @@ class Message(models.Model):
     url = models.CharField(max_length=500, blank=True, default="")
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     reason = models.CharField(max_length=300, blank=True, default="")
+    reason_places = models.JSONField(default=dict)
     detail = models.TextField(blank=True, default="")
 
     class Meta:
@@ -56,4 +58,5 @@ class Message(models.Model):
 
     @property
     def say(self) -> str:
-        return str(_(self.reason)) if self.reason else ""
+        """Why it was not sent, in the language of whoever reads."""
+        return why(self.reason, self.reason_places)

@@ -159,13 +159,15 @@ def test_nobody_answers_without_signing_the_guideline(network: Network, channel_
 
 def test_a_refused_answer_comes_back_to_its_writer(network: Network, channel_id: int) -> None:
     cleo, one = people.signed_in(people.cleo()), heard(channel_id)
-    network.moods = [status(422)]
+    network.moods = [lambda request: httpx.Response(422, json={"error": "the account sleeps"})]
     send(cleo, one, "Um acht Uhr.", seen(cleo, one), then="close")
     assert fresh(one).state == "closed"
     jobs.run_waiting()
     assert ours().state == "failed"
     assert (fresh(one).state, fresh(one).due_at is None) == ("open", False)
-    assert people.cleo().notifications.get().title == "Not sent: Uwe"
+    told = people.cleo().notifications.get()
+    assert (told.title, told.body) == ("Not sent: Uwe", "The network refused this: the account sleeps")
+    assert told.body in cleo.get(f"/community/{one.pk}/").content.decode()
     cleo.post(f"/community/messages/{ours().pk}/decision/", {"arrived": "no"})
     jobs.run_waiting()
     assert network.texts == ["Um acht Uhr."]

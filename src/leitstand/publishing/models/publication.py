@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from leitstand.channels.words import say
+from leitstand.channels.words import why
 from leitstand.publishing.models.post import Version
 
 
@@ -145,11 +142,3 @@ class Attempt(models.Model):
     @property
     def say(self) -> str:
         return why(self.reason, self.reason_places)
-
-
-def why(reason: str, places: Mapping[str, str]) -> str:
-    """A reason translated, and with it what stands in its places (a rule's own words, for example)."""
-    return say(reason, {name: gettext(place) if place else "" for name, place in places.items()})
-
-
-lazy_why = lazy(why, str)
