@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,9 +49,16 @@ def find(person: Person, words: str) -> Iterator[Hit]:
         yield Hit(str(mention), reverse("listening:mention", args=[mention.pk]), mention.text[:200], mention.at)
 
 
+def find_sources(person: Person, words: str) -> Iterator[Hit]:
+    for source in queries.sources(person, words)[:10]:
+        address = f"{reverse('listening:sources')}?{urlencode({'q': source.url})}"
+        yield Hit(source.title or source.url, address, source.url)
+
+
 register_row("D2", row)
 register_today(today)
 register_search(gettext_lazy("Mentions"), find)
+register_search(gettext_lazy("Sources"), find_sources)
 register_entries(
     "D2",
     [

@@ -69,8 +69,11 @@ def facts_of(mention_id: int) -> MentionFacts | None:
     return MentionFacts(id=found.pk, source=str(found.source or found.channel or ""), **same)
 
 
-def sources(person: Person) -> QuerySet[Source]:
-    return Source.objects.all() if person.may("mention.view") else Source.objects.none()
+def sources(person: Person, words: str = "") -> QuerySet[Source]:
+    """Sources, by title; with these words in title or address."""
+    if not person.may("mention.view"):
+        return Source.objects.none()
+    return Source.objects.filter(Q(title__icontains=words) | Q(url__icontains=words)).order_by("title", "url")
 
 
 def all_queries(person: Person) -> QuerySet[Query]:

@@ -17,6 +17,7 @@ post from being planned; where one asks to **look twice**, somebody other than t
 exact content, with a reason.
 
 The rules search for facts and words. They can raise a question; that they find nothing does not make a post lawful.
+They are gathered from public sources, as of the day each one names; no lawyer has reviewed them.
 """
 SEVERITIES = {"block": "blocks", "approval": "look twice", "hint": "hint"}
 
@@ -45,7 +46,7 @@ def _chapter(rule: Rule) -> Iterator[str]:
     yield f"- What it says: {rule.say}"
     yield f"- What to do: {rule.remedy}"
     yield from (f"- {country}: {norm}" for country, norm in rule.references.items())
-    yield f"- Last read by a person: {rule.reviewed_on}"
+    yield f"- As of: {rule.as_of}"
 
 
 if __name__ == "__main__":

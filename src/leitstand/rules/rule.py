@@ -18,6 +18,8 @@ Check = Callable[[Draft], Iterable[Hit]]
 class Rule:
     """`references` by country; `valid_from` None: long since. `answers`: also asked about answers in the inbox.
 
+    `as_of`: the day whose law the references tell. They are gathered from public sources; no lawyer has reviewed them.
+
     `check` yields places and the words found there. A word list can only raise a question; it never says that
     something is lawful.
     """
@@ -31,7 +33,7 @@ class Rule:
     references: Mapping[str, str]
     check: Check
     valid_from: date | None = None
-    reviewed_on: date = date(2026, 11, 1)
+    as_of: date = date(2026, 11, 1)
     answers: bool = False
 
     def findings(self, draft: Draft, severity: Severity | None = None) -> list[Finding]:

@@ -142,6 +142,16 @@ def test_the_global_search_finds_mentions_for_those_who_may_see_them() -> None:
     assert list(duty.find(Person(roles=[]), "kaffee")) == []
 
 
+def test_the_global_search_finds_sources_and_leads_to_them() -> None:
+    source("https://feed.example/a?b=1&c", title="Kaffeeblog")
+    source("https://other.example/", title="Tee")
+    (hit,) = duty.find_sources(people.finn(), "FEED.example")
+    assert hit.title == "Kaffeeblog"
+    page = people.signed_in(people.finn()).get(hit.url).content.decode()
+    assert "Kaffeeblog" in page and "other.example" not in page
+    assert list(duty.find_sources(Person(roles=[]), "feed")) == []
+
+
 def test_the_export_holds_no_formula_and_leaves_empty_cells_empty() -> None:
     one = mention()
     Mention.objects.filter(pk=one.pk).update(text='=HYPERLINK("https://x.example")', title="\t=1+1", author_name="")

@@ -22,15 +22,13 @@ from leitstand.listening.models import Source
 @needs("mention.view")
 def sources(request: PersonRequest) -> HttpResponseBase:
     """All sources with their health."""
-    found = Source.objects.annotate(count=Count("mentions")).order_by("title", "url")
+    found = queries.sources(request.user, request.GET.get("q", "").strip()).annotate(count=Count("mentions"))
     shows = {
         "trouble": found.filter(failures__gt=0),
         "gone": found.filter(state="gone"),
         "paused": found.filter(state="paused"),
     }
     found = shows.get(request.GET.get("show", ""), found)
-    if words := request.GET.get("q", "").strip():
-        found = found.filter(title__icontains=words) | found.filter(url__icontains=words)
     return page(request, "listening/sources.html", "rows", rows=Paginator(found, 50).get_page(request.GET.get("page")))
 
 
