@@ -113,7 +113,7 @@ def test_an_edit_sends_its_images_again(wire: Wire, speaker: Mastodon) -> None:
 def test_limits_and_rights_of_the_server(wire: Wire, speaker: Mastodon) -> None:
     wire.instead("scopes", json={"scopes": ["read", "write:media"]})
     connected = speaker.check()
-    assert connected.facts["limit"] == 1000
+    assert connected.limits["limit"] == 1000
     assert (connected.may_publish, connected.may_read_replies) == (False, True)
 
 
@@ -122,7 +122,7 @@ def test_other_servers_tell_less(status: int, wire: Wire, speaker: Mastodon) -> 
     for name in ("instance", "scopes"):
         wire.instead(name, status=status, json={"error": "no"})
     connected = speaker.check()
-    assert connected.facts == {} and connected.may_publish
+    assert connected.limits == {} and connected.may_publish
     assert connected.account.handle == "roesterei@social.example"
 
 

@@ -53,6 +53,7 @@ def columns_of(slug: str, found: Connected, answers: Mapping[str, str]) -> dict[
         "address": account.address,
         "remote_id": account.remote_id,
         "profile_url": _web_address(found.profile_url),
+        "limits": dict(found.limits),
         "sealed_secrets": seal(account.secrets),
         "answers": {name: value for name, value in answers.items() if name in harmless},
         "may_publish": found.may_publish,

@@ -59,6 +59,7 @@ def note_well(channel_id: int, found: Connected, followers: int | None, millisec
         "may_read_replies": found.may_read_replies,
         "followers": channel.followers if followers is None else followers,
         "expires_at": found.expires_at or channel.expires_at,
+        "limits": dict(found.limits) or channel.limits,
     }
     _speaks_again(channel, columns)
     Channel.objects.filter(pk=channel_id).update(**columns)

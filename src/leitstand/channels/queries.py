@@ -10,6 +10,7 @@ from django.http import Http404
 
 from leitstand.channels.models import Channel
 from leitstand.connectors import registry
+from leitstand.connectors.limits import limited
 from leitstand.connectors.protocol import Connector, Network, can
 from leitstand.core.errors import Text
 from leitstand.core.models import Company, Person
@@ -59,8 +60,8 @@ def listenable() -> list[Channel]:
 
 
 def network_of(channel: Channel) -> Network:
-    """The facts of the channel's network."""
-    return connector_of(channel).network
+    """The facts of the channel's network, with the limits of its own server."""
+    return limited(connector_of(channel).network, channel.limits)
 
 
 def connector_of(channel: Channel) -> type[Connector]:

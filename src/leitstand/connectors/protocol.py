@@ -99,7 +99,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """Answer of a checked connection: who we are there, and what we may do."""
+    """Answer of a checked connection: who we are there, what we may do, and the server's own limits (`limits`)."""
 
     account: Account
     display_name: str
@@ -109,7 +109,7 @@ class Connected:
     may_read_replies: bool = True
     expires_at: datetime | None = None
     followers: int | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ class Channel(models.Model):
 
     A channel that is gone stays as a row, so that what was published there keeps its name. `answers` are the
     harmless ones of the form, offered again when it is reconnected; `ticket` is the form's own number, so that
-    a form sent twice makes one channel. `warned_days`: the last warning before the access ends.
+    a form sent twice makes one channel. `limits`: those of its own server (`connectors.limits`). `warned_days`: the
+    last warning before the access ends.
     """
 
     class State(models.TextChoices):
@@ -45,6 +46,7 @@ class Channel(models.Model):
     address = models.CharField(max_length=300)
     remote_id = models.CharField(max_length=300, blank=True, default="")
     profile_url = models.CharField(max_length=500, blank=True, default="")
+    limits = models.JSONField(blank=True, default=dict)
     sealed_secrets = models.TextField(blank=True, default="")
     answers = models.JSONField(blank=True, default=dict)
     ticket = models.UUIDField(null=True, unique=True, editable=False)

@@ -19,6 +19,7 @@ from leitstand.core.vault import unseal
 from leitstand.practice.accounts import end_access
 
 FORM = "/channels/connect/practice/"
+ME = {"id": "1", "acct": "morgenrot", "display_name": "Morgenrot", "url": "https://social.example/@morgenrot"}
 
 
 def test_from_the_list_to_the_connected_channel(house: Any) -> None:
@@ -75,11 +76,30 @@ def test_missing_fields_are_named() -> None:
 
 
 @pytest.mark.django_db
+def test_the_limits_of_a_server_are_kept_to_and_read_again() -> None:
+    people.company()
+    told = {"max_characters": 1000, "max_media_attachments": 2, "characters_reserved_per_url": -1}
+    with status(200, ME | {"configuration": {"statuses": told}}):
+        channel = connect("mastodon", {"server": "https://social.example", "token": "streng-geheim"}, people.gina())
+    assert limits_of(channel) == (1000, 23, 2)
+    for later, limits in (({"max_characters": 700}, (700, 23, 4)), ({"max_characters": "many"}, (700, 23, 4))):
+        with status(200, ME | {"configuration": {"statuses": later}}):
+            check(channel_id=channel.pk)
+        assert limits_of(channel) == limits
+
+
+def limits_of(channel: Channel) -> tuple[int, int | None, int]:
+    """Characters, what an address counts, images."""
+    channel.refresh_from_db()
+    network = queries.network_of(channel)
+    return network.text.limit, network.text.url_length, network.media.images
+
+
+@pytest.mark.django_db
 def test_the_same_account_twice_renews_its_access() -> None:
     people.company()
-    me = {"id": "1", "acct": "morgenrot", "display_name": "Morgenrot", "url": "https://social.example/@morgenrot"}
     answers = {"server": "https://social.example", "token": "erster-zugang"}
-    with status(200, me):
+    with status(200, ME):
         first = connect("mastodon", answers, people.gina())
         second = connect("mastodon", answers | {"token": "zweiter-zugang"}, people.gina())
     assert first.pk == second.pk

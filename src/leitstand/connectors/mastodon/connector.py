@@ -53,7 +53,7 @@ class Mastodon:
                 may_publish=parse.may(scopes, "write", "statuses"),
                 may_read_replies=parse.may(scopes, "read", "notifications"),
                 followers=who.followers,
-                facts=parse.limits(instance),
+                limits=parse.limits(instance),
             )
 
         return answer_of(self._ask("GET", ME), read)

@@ -56,7 +56,7 @@ def limits(instance: Mapping[str, Any]) -> dict[str, int]:
         "image_bytes": media.get("image_size_limit"),
         "alt_limit": media.get("description_limit"),
     }
-    return {name: int(value) for name, value in told.items() if value}
+    return {name: value for name, value in told.items() if isinstance(value, int) and value > 0}
 
 
 def may(scopes: Sequence[str], right: str, part: str) -> bool:

@@ -42,6 +42,13 @@ def test_a_text_that_is_too_long_is_over_and_blocked(channel: Channel) -> None:
     assert [finding.rule for finding in shown.verdict.blocks] == ["too-long"]
 
 
+def test_the_limit_of_the_channels_own_server_counts(channel: Channel) -> None:
+    all_channels().update(limits={"limit": 1000})
+    shown = preview.previews(written(channel, text="Kaffee " * 80))[0]
+    assert shown.pieces[0].limit == 1000
+    assert shown.verdict.blocks == []
+
+
 def test_beside_the_buttons_stands_which_channels_a_rule_blocks(channel: Channel) -> None:
     gina = signed_in(people.gina())
     for text, is_blocked in (("Kaffee " * 80, True), ("Kaffee", False)):
