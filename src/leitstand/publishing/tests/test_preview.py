@@ -53,7 +53,7 @@ def test_beside_the_buttons_stands_which_channels_a_rule_blocks(channel: Channel
     gina = signed_in(people.gina())
     for text, is_blocked in (("Kaffee " * 80, True), ("Kaffee", False)):
         shown = gina.get(reverse("publishing:post", args=[written(channel, text=text).pk])).content.decode()
-        assert (f"A rule blocks it on: {channel}." in shown) is is_blocked
+        assert (f"A rule blocks the post on: {channel}." in shown) is is_blocked
 
 
 def test_what_is_shown_as_a_thread_is_what_is_sent(network: Network, channel: Channel) -> None:
