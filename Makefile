@@ -52,7 +52,7 @@ test-servers: setup ## against real servers: Bluesky PDS, WordPress
 	$(BIN)/pytest tests/servers -p no:randomly
 
 bench-start: setup ## seconds to the first page, memory when idle
-	$(BIN)/python benchmarks/start.py
+	$(BIN)/python -m benchmarks.start
 
 bench-publish: setup ## lateness, lost and doubled of 1,000 publications
 	$(BIN)/python benchmarks/publish.py

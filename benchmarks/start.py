@@ -3,8 +3,9 @@
     make bench-start
 
 `leitstand run` on a folder that was set up before, with the demo company in it: from the command to the first
-complete page. Median of several starts. Memory is the proportional set size (PSS) of all processes together,
-PostgreSQL included, a minute of idling after the last start; shared pages count once.
+complete page. Median of several starts. Memory is told for all processes together, PostgreSQL and its children
+included, a minute of idling after the last start: `idle_mb` is the proportional set size (PSS), which counts pages
+that several share once; `rss_mb` the plain sum of resident sets, which counts them once for each.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+
+from tests.processes import processes_on
 
 LEITSTAND = str(Path(sys.executable).parent / "leitstand")
 STARTS, IDLE, PATIENCE = 5, 60.0, 60.0
@@ -56,18 +59,18 @@ def end(run: subprocess.Popen[bytes]) -> None:
     run.wait(timeout=60)
 
 
-def memory(home: Path) -> float:
-    """Megabytes of all processes that belong to this folder."""
-    kilobytes = 0
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if str(home).encode() not in (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes():
-                continue
-            lines = (entry / "smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return kilobytes / 1024
+def memory(home: Path) -> tuple[float, float]:
+    """Megabytes of all processes of this folder: PSS, and the plain sum of RSS."""
+    lines = [line for number in processes_on(home) for line in _rollup(number)]
+    pss, rss = (sum(int(line.split()[1]) for line in lines if line.startswith(name)) for name in ("Pss:", "Rss:"))
+    return pss / 1024, rss / 1024
+
+
+def _rollup(number: int) -> list[str]:
+    try:
+        return Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
+    except OSError:  # it has ended meanwhile
+        return []
 
 
 def main() -> None:
@@ -82,9 +85,10 @@ def main() -> None:
             if number + 1 < STARTS:
                 end(run)
         time.sleep(IDLE)
-        idle = memory(home)
+        pss, rss = memory(home)
         end(run)
-    print(f"bench-start: starts={STARTS} first_page_s={statistics.median(seconds):.2f} idle_mb={idle:.0f}")
+    first = statistics.median(seconds)
+    print(f"bench-start: starts={STARTS} first_page_s={first:.2f} idle_mb={pss:.0f} rss_mb={rss:.0f}")
 
 
 if __name__ == "__main__":

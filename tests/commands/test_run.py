@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import ADA
+from tests.processes import processes_on
 from tests.running import COMMAND, call, end, environment, free_port, running, start, wait_until_ready
 
 PEOPLE = "from leitstand.core.models import Person; print(*Person.objects.values_list('email', flat=True))"
@@ -23,19 +24,6 @@ def people(home: Path) -> str:
     answer = call(home, "manage", "shell", "--no-imports", "-c", PEOPLE)
     assert answer.returncode == 0, answer.stderr
     return answer.stdout
-
-
-def processes_on(home: Path) -> list[int]:
-    """All processes that were started with this folder, database included."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            facts = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
-        except OSError:
-            continue
-        if str(home).encode() in facts and entry.name != str(os.getpid()):
-            found.append(int(entry.name))
-    return found
 
 
 def gone(home: Path, within: float = 15) -> bool:
