@@ -72,12 +72,12 @@ def _rested(planned: Planned, at: datetime) -> Planned:
     return replace(planned, after=planned.after + AWAKE_FROM * 3600.0)
 
 
-def answered(seed: str, fan: Fan, said: str, answer: str) -> Planned | None:
+def answered(fan: Fan, said: str, answer: str) -> Planned | None:
     """What somebody says to an answer of ours: thanks, one more question, or nothing.
 
     Who complained is calmed by an apology, and complains again without one.
     """
-    dice = random.Random(f"answer|{seed}|{fan.handle}|{answer}")
+    dice = random.Random(f"answer|{fan.handle}|{said}|{answer}")
     if dice.random() < 0.2:
         return None
     angry = fan.mood in ("complains", "critic") and not is_sorry(answer)

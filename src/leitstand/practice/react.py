@@ -12,10 +12,10 @@ from leitstand.practice.people import BY_HANDLE
 def plan_reactions(post: Post) -> None:
     """To a post: likes, shares, comments. To an answer of ours: what the one who was answered says."""
     if post.answers and (fan := BY_HANDLE.get(post.answers.person)):
-        planned = audience.answered(str(post.pk), fan, post.answers.text, post.text)
+        planned = audience.answered(fan, post.answers.text, post.text)
         _write([planned] if planned else [], post)
     elif post.account and not post.answers:
-        seed = f"{post.account.handle}|{post.key or post.pk}"
+        seed = f"{post.account.handle}|{post.account.kind}"
         _write(audience.plan(seed, post.text, post.language or "de", post.visible_at), post)
 
 

@@ -15,7 +15,7 @@ from tests import people
 from leitstand.practice.models import Account, Post, Reaction
 
 API = "/practice/api/v1"
-CALM = "k14"  # under this key only one person says something within a minute
+CALM = "Unser Hauskaffee ist da, mit einer Note von Orange."  # one person says something within a minute, no more
 COFFEE = "Unser Winterkaffee ist da, mit einer Note von Orange."
 
 

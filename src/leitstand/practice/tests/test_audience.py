@@ -95,7 +95,7 @@ def test_comments_answer_to_the_point(text: str, words: tuple[str, ...]) -> None
 
 
 def answers(handle: str, words: str) -> list[str]:
-    found = [answered(str(number), BY_HANDLE[handle], "", words) for number in range(200)]
+    found = [answered(BY_HANDLE[handle], str(number), words) for number in range(200)]
     return [one.text for one in found if one]
 
 

@@ -90,7 +90,7 @@ def test_the_same_name_at_the_same_moment_makes_accounts_of_their_own(wire: Losi
 
 
 def test_edit_measure_listen_answer_and_delete(speaker: Practice) -> None:
-    made = speaker.publish(CONTENT, CALM)
+    made = speaker.publish(Content(CALM, language="de"), "k1")
     speaker.edit(made.remote_id, Content("Neu"))
     assert texts() == ["Neu"]
     let_pass(seconds=20)
@@ -100,7 +100,7 @@ def test_edit_measure_listen_answer_and_delete(speaker: Practice) -> None:
     assert speaker.measure(made.remote_id).replies == 1
     speaker.delete(made.remote_id)
     speaker.delete(made.remote_id)
-    assert speaker.find(CONTENT, CALM, timezone.now()) is None
+    assert speaker.find(CONTENT, "k1", timezone.now()) is None
 
 
 def test_without_access_the_network_asks_to_reconnect(speaker: Practice) -> None:

@@ -50,7 +50,7 @@ def test_what_people_write_stays_text(morgenrot: Caller) -> None:
 
 
 def test_the_future_is_not_shown(morgenrot: Caller) -> None:
-    post = morgenrot.posted(key=CALM)
+    post = morgenrot.posted(CALM)
     assert shown(f"posts/{post.pk}/").count("<article") == 1
     let_pass(seconds=20)
     assert shown(f"posts/{post.pk}/").count("<article") == 2
