@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +11,12 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from leitstand.core.duties import DUTIES
 from leitstand.core.errors import Text
-from leitstand.core.events import LABELS
+from leitstand.core.events import LABELS, WORDS
 from leitstand.core.models import Company, DiaryEntry, Person
 from leitstand.core.roles import names
 
@@ -62,6 +63,7 @@ NAMES: dict[str, Text] = {
 ORDER = {name: place for place, name in enumerate(NAMES)}
 HIDDEN = {"content_hash", "key"}
 MOMENTS = {"planned_for", "before", "until"}
+PLACE = re.compile(r"\{\w+\}")  # of what connectors say; what stood in it is told where the thing itself is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def lines(entries: Iterable[DiaryEntry]) -> list[Line]:
     """Entries in plain words; people are looked up once for all."""
     found = list(entries)
     known = Person.objects.in_bulk({value for entry in found for value in _person_ids(entry.data)})
-    return [Line(entry, label(entry.name), _facts(entry.data, known)) for entry in found]
+    return [Line(entry, label(entry.name), _facts(entry, known)) for entry in found]
 
 
 def label(name: str) -> str:
@@ -94,10 +96,18 @@ def _person_ids(data: Mapping[str, Any]) -> list[int]:
     return [value for name, value in data.items() if name in PEOPLE and isinstance(value, int)]
 
 
-def _facts(data: Mapping[str, Any], known: Mapping[int, Person]) -> list[tuple[str, str]]:
-    shown = [(name, value) for name, value in data.items() if name not in HIDDEN and not _says_nothing(name, value)]
+def _facts(entry: DiaryEntry, known: Mapping[int, Person]) -> list[tuple[str, str]]:
+    words = WORDS.get(entry.name, {})
+    shown = [
+        (name, value) for name, value in entry.data.items() if name not in HIDDEN and not _says_nothing(name, value)
+    ]
     shown.sort(key=lambda fact: ORDER.get(fact[0], len(ORDER)))  # the database keeps no order of its own
-    return [(_fact_name(name), _fact(name, value, known)) for name, value in shown]
+    return [(_fact_name(name), _in_words(words.get(name), value) or _fact(name, value, known)) for name, value in shown]
+
+
+def _in_words(words: Mapping[str, Any] | None, value: Any) -> str:
+    """What the event itself calls this value; empty where it does not say."""
+    return str(words.get(value, "")) if words and isinstance(value, str) else ""
 
 
 def _says_nothing(name: str, value: Any) -> bool:
@@ -111,6 +121,8 @@ def _fact_name(name: str) -> str:
 def _fact(name: str, value: Any, known: Mapping[int, Person]) -> str:
     if name in PEOPLE:
         return str(known.get(value) or _("somebody who is gone"))
+    if name == "reason":
+        return PLACE.sub("", gettext(value)).rstrip(" :")
     if name in MOMENTS:
         return _moment(str(value))
     if name == "roles":

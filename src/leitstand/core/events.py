@@ -29,17 +29,18 @@ from leitstand.core.models import DiaryEntry, Person
 EVENTS: dict[str, type] = {}
 REACTIONS: dict[str, dict[str, Callable[[Any, DiaryEntry], None]]] = {}
 LABELS: dict[str, Any] = {}
+WORDS: dict[str, dict[str, dict[str, Any]]] = {}
 T = TypeVar("T")
 
 
 @dataclass_transform(frozen_default=True)
-def event(name: str, label: Any = "") -> Callable[[type[T]], type[T]]:
-    """Makes a class an event. `label` is the translatable line the diary page shows."""
+def event(name: str, label: Any = "", words: dict[str, dict[str, Any]] | None = None) -> Callable[[type[T]], type[T]]:
+    """Makes a class an event. `label` is the translatable line the diary page shows; `words` of a fact, its values'."""
 
     def declare(kind: type[T]) -> type[T]:
         made = dataclass(frozen=True, slots=True)(kind)
         EVENTS[name] = made
-        LABELS[name] = label
+        LABELS[name], WORDS[name] = label, words or {}
         made.event_name = name  # type: ignore[attr-defined]
         return made
 

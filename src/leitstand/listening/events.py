@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.events import event
+from leitstand.listening.models import Mention
 
 
 @event("listening.mention_stored", _("Mention stored"))
@@ -30,7 +31,7 @@ class SourceGone:
     reason: str
 
 
-@event("listening.tone_corrected", _("Tone corrected by hand"))
+@event("listening.tone_corrected", _("Tone corrected by hand"), {"tone": dict(Mention.Tone.choices)})
 class ToneCorrected:
     mention_id: int
     tone: str

@@ -76,7 +76,10 @@ class PublicationUnsure:
     publication_id: int
 
 
-@event("publishing.unsure_decided", _("Person decided about an unsure publication"))
+DECISIONS = {"published": _("It is there"), "again": _("Not there: send again"), "leave": _("Leave it")}
+
+
+@event("publishing.unsure_decided", _("Person decided about an unsure publication"), {"decision": DECISIONS})
 class UnsureDecided:
     publication_id: int
     decision: str

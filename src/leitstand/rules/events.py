@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.events import event
+from leitstand.rules.checks import TITLES
+from leitstand.rules.models import Switch
 
 
 @event("rules.guideline_published", _("Guideline published"))
@@ -18,14 +20,14 @@ class GuidelineSigned:
     text_hash: str
 
 
-@event("rules.rule_switched", _("Rule switched"))
+@event("rules.rule_switched", _("Rule switched"), {"rule": TITLES, "severity": dict(Switch.Severity.choices)})
 class RuleSwitched:
     rule: str
     severity: str
     reason: str
 
 
-@event("rules.rule_waived", _("Rule waived for one content"))
+@event("rules.rule_waived", _("Rule waived for one content"), {"rule": TITLES})
 class RuleWaived:
     rule: str
     content_hash: str

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.events import event
+from leitstand.strategy.models import Review
 
 
 @event("strategy.goal_set", _("Goal set"))
@@ -15,7 +16,7 @@ class GoalChanged:
     goal_id: int
 
 
-@event("strategy.goal_reviewed", _("Goal reviewed"))
+@event("strategy.goal_reviewed", _("Goal reviewed"), {"decision": dict(Review.Decision.choices)})
 class GoalReviewed:
     goal_id: int
     decision: str

@@ -41,6 +41,27 @@ def test_what_an_entry_says_of_people_and_rooms_that_are_gone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("strategy.goal_reviewed", {"decision": "give_up"}, "Aufgeben"),
+        ("rules.rule_switched", {"severity": "off"}, "Ausgeschaltet"),
+        ("rules.rule_switched", {"rule": "licence-record"}, "Lizenznachweis"),
+        ("listening.tone_corrected", {"tone": "negative"}, "Negativ"),
+        ("publishing.unsure_decided", {"decision": "leave"}, "So lassen"),
+        (
+            "community.answer_failed",
+            {"reason": "The network refused this: {reason}"},
+            "Das Netzwerk hat dies abgelehnt",
+        ),
+        ("publishing.held", {"reason": "Wir warten."}, "Wir warten."),
+    ],
+)
+def test_values_are_told_in_german(name: str, data: dict[str, str], told: str) -> None:
+    with translation.override("de"):
+        assert [value for _name, value in diary.lines([DiaryEntry(name=name, data=data)])[0].facts] == [told]
+
+
+@pytest.mark.parametrize(
     ("query", "there", "missing"),
     [
         ({"event": "core.roles_changed"}, "Community agent", "D9"),

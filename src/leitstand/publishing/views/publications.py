@@ -7,6 +7,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from leitstand.channels import queries as channels
@@ -15,6 +16,14 @@ from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.publishing import amend, gate, hold, measure, queries, schedule, settle
 from leitstand.publishing.models import Figure, Publication
 from leitstand.publishing.times import ComesTwice, read_when
+
+COUNTED = {
+    "likes": gettext_lazy("Likes"),
+    "shares": gettext_lazy("Shares"),
+    "replies": gettext_lazy("Replies"),
+    "views": gettext_lazy("Views"),
+    "clicks": gettext_lazy("Clicks"),
+}
 
 
 @needs("post.view")
@@ -48,7 +57,7 @@ def _chart(figures: list[Figure]) -> dict[str, object]:
     names = [name for name in measure.COUNTS if any(getattr(figure, name) is not None for figure in figures)]
     return {
         "labels": [figure.at.isoformat() for figure in figures],
-        "series": [{"name": name, "values": [getattr(figure, name) for figure in figures]} for name in names],
+        "series": [{"name": COUNTED[name], "values": [getattr(figure, name) for figure in figures]} for name in names],
     }
 
 

@@ -28,3 +28,4 @@ ALL = (
     LENGTH,
     IMPRINT,
 )
+TITLES = {rule.slug: rule.title for rule in ALL}

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.rules.checks import TITLES
+
 
 class Waiver(models.Model):
     """Bound to the hash of the content: any edit voids it."""
@@ -23,3 +25,8 @@ class Waiver(models.Model):
 
     def __str__(self) -> str:
         return self.rule
+
+    @property
+    def title(self) -> str:
+        """The rule's own; its bare name where it is gone."""
+        return str(TITLES.get(self.rule, self.rule))

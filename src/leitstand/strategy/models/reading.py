@@ -10,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.strategy.models.goal import Goal
 
+SOURCES = {
+    "hand": _("by hand"),
+    "import": _("from a CSV file"),
+    "channel": _("from the channel"),
+    "posts": _("from the posts"),
+}
+
 
 class Reading(models.Model):
     """A correction is a new row at the same time; a row taken back stays, marked."""
@@ -32,3 +39,8 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value}"
+
+    @property
+    def origin(self) -> str:
+        """Who or what it comes from, in words."""
+        return str(self.by or SOURCES.get(self.source) or self.source)
