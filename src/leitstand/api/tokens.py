@@ -7,17 +7,21 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.api.events import TokenMade, TokenRevoked
 from leitstand.api.models import Token
 from leitstand.core.errors import Declined
+from leitstand.core.events import record
 from leitstand.core.models import Person
 
 PREFIX = "ls_"
 
 
+@transaction.atomic
 def make(person: Person, name: str, scopes: Sequence[str]) -> tuple[Token, str]:
     """A token and its text, which is shown this once."""
     if not name.strip() or not scopes or not set(scopes) <= set(Token.Scope.values):
@@ -26,6 +30,7 @@ def make(person: Person, name: str, scopes: Sequence[str]) -> tuple[Token, str]:
     token = Token.objects.create(
         person=person, name=name.strip()[:120], scopes=list(scopes), digest=_digest(text), hint=text[:8]
     )
+    record(TokenMade(token.pk, token.name, token.scopes), person)
     return token, text
 
 
@@ -40,10 +45,12 @@ def check(text: str) -> Token | None:
     return found
 
 
+@transaction.atomic
 def revoke(person: Person, token_id: int) -> None:
     """Ends one of the person's own tokens; somebody else's is not there."""
     if not Token.objects.filter(pk=token_id, person=person).update(revoked_at=timezone.now()):
         raise Http404
+    record(TokenRevoked(token_id), person)
 
 
 def _digest(text: str) -> str:

@@ -51,3 +51,9 @@ class ChannelRecovered:
 class ChannelExpiryWarned:
     channel_id: int
     days: int
+
+
+@event("channels.imprint_changed", _("Imprint of a channel changed"))
+class ImprintChanged:
+    channel_id: int
+    url: str

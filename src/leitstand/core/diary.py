@@ -42,6 +42,13 @@ NAMES: dict[str, Text] = {
     "goal_id": gettext_lazy("Goal"),
     "source_id": gettext_lazy("Source"),
     "query_id": gettext_lazy("Query"),
+    "asset_id": gettext_lazy("Image"),
+    "token_id": gettext_lazy("Personal token"),
+    "scopes": gettext_lazy("Rights"),
+    "four_eyes": gettext_lazy("Four eyes"),
+    "late_minutes": gettext_lazy("Minutes of delay allowed"),
+    "url": gettext_lazy("Address"),
+    "count": gettext_lazy("Number"),
     "guideline_id": gettext_lazy("Guideline"),
     "remote_id": gettext_lazy("Number on the network"),
     "planned_for": gettext_lazy("Planned for"),
@@ -131,6 +138,13 @@ def _fact(name: str, value: Any, known: Mapping[int, Person]) -> str:
         return next((f"{duty.code} {duty.title}" for duty in DUTIES if duty.code == value), str(value))
     if name == "fields":
         return ", ".join(_field_name(field) for field in value)
+    return _plain(name, value)
+
+
+def _plain(name: str, value: Any) -> str:
+    """A value that needs no knowledge of its name."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return f"#{value}" if name.endswith("_id") and isinstance(value, int) else str(value)

@@ -18,7 +18,14 @@ from leitstand.core.events import record
 from leitstand.core.models import Company, Person
 from leitstand.listening import opml
 from leitstand.listening.discover import Candidate, discover
-from leitstand.listening.events import SourceAdded
+from leitstand.listening.events import (
+    QueryRemoved,
+    QuerySaved,
+    SourceAdded,
+    SourcePaused,
+    SourceRemoved,
+    SourceResumed,
+)
 from leitstand.listening.models import Hit, Mention, Query, Source
 from leitstand.listening.read import read
 from leitstand.signals.queries import Matcher, Text, prepared
@@ -79,6 +86,29 @@ def _add(url: str, by: Person, title: str, folder: str, score: int = 0, reasons:
     return source
 
 
+def pause(source: Source, by: Person) -> None:
+    """It is not read until somebody resumes it."""
+    _turn(source, Source.State.PAUSED, SourcePaused(source.pk), by)
+
+
+def resume(source: Source, by: Person) -> None:
+    """It is read again, from now on; its troubles are forgotten."""
+    _turn(source, Source.State.ALIVE, SourceResumed(source.pk), by)
+
+
+@transaction.atomic
+def _turn(source: Source, state: str, happened: object, by: Person) -> None:
+    Source.objects.filter(pk=source.pk).update(state=state, failures=0, trouble="", next_at=timezone.now())
+    record(happened, by)
+
+
+@transaction.atomic
+def remove(source: Source, by: Person) -> None:
+    """Takes the source away together with its mentions."""
+    record(SourceRemoved(source.pk, source.url), by)
+    source.delete()
+
+
 @jobs.job("listening.read_now", queue_name="listen", tries=1)
 def read_now(source_id: int) -> None:
     """Reads one source at once."""
@@ -126,15 +156,15 @@ def try_out(text: str, limit: int = 500) -> list[Mention]:
     return [mention for mention in newest if matcher.match(_text_of(mention))][:20]
 
 
-def new_query(name: str, text: str) -> Query:
+def new_query(name: str, text: str, by: Person) -> Query:
     """A query under a new name. Declined when the name is taken or the query cannot be read."""
     if not name.strip() or Query.objects.filter(name=name.strip()).exists():
         raise Declined(_("Give the query a name that is not taken."))
-    return save_query(Query(name=name.strip()[:120], text=text[:1000]))
+    return save_query(Query(name=name.strip()[:120], text=text[:1000]), by)
 
 
 @transaction.atomic
-def save_query(query: Query) -> Query:
+def save_query(query: Query, by: Person) -> Query:
     """Saves the query and looks through the newest stored mentions for it."""
     check_query(query.text)
     query.save()
@@ -145,7 +175,15 @@ def save_query(query: Query) -> Query:
         for number, spans in matcher.match(_text_of(mention)).items():
             hits.append(Hit(mention=mention, query_id=number, spans=[list(span) for span in spans[:50]]))
     Hit.objects.bulk_create(hits)
+    record(QuerySaved(query.pk, query.name), by)
     return query
+
+
+@transaction.atomic
+def remove_query(query: Query, by: Person) -> None:
+    """Takes the query away; what it found stays."""
+    record(QueryRemoved(query.pk, query.name), by)
+    query.delete()
 
 
 def _text_of(mention: Mention) -> Text:

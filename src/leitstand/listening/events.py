@@ -35,3 +35,31 @@ class SourceGone:
 class ToneCorrected:
     mention_id: int
     tone: str
+
+
+@event("listening.source_paused", _("Source paused"))
+class SourcePaused:
+    source_id: int
+
+
+@event("listening.source_resumed", _("Source read again"))
+class SourceResumed:
+    source_id: int
+
+
+@event("listening.source_removed", _("Source removed with its mentions"))
+class SourceRemoved:
+    source_id: int
+    url: str
+
+
+@event("listening.query_saved", _("Query saved"))
+class QuerySaved:
+    query_id: int
+    name: str
+
+
+@event("listening.query_removed", _("Query removed"))
+class QueryRemoved:
+    query_id: int
+    name: str

@@ -104,3 +104,14 @@ class PublishingHeld:
 @event("publishing.resumed", _("Publishing resumed"))
 class PublishingResumed:
     hold_id: int
+
+
+@event("publishing.policy_changed", _("Publishing policy changed"))
+class PolicyChanged:
+    four_eyes: bool
+    late_minutes: int
+
+
+@event("publishing.licence_recorded", _("Licence record of an image changed"))
+class LicenceRecorded:
+    asset_id: int

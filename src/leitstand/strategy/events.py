@@ -25,3 +25,19 @@ class GoalReviewed:
 @event("strategy.reading_taken_back", _("Reading taken back"))
 class ReadingTakenBack:
     reading_id: int
+
+
+@event("strategy.reading_written", _("Reading written down"))
+class ReadingWritten:
+    reading_id: int
+
+
+@event("strategy.readings_imported", _("Readings imported"))
+class ReadingsImported:
+    goal_id: int
+    count: int
+
+
+@event("strategy.reading_put_back", _("Reading put back"))
+class ReadingPutBack:
+    reading_id: int

@@ -16,7 +16,7 @@ from leitstand.core.clock import local_to_utc
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
-from leitstand.strategy.events import ReadingTakenBack
+from leitstand.strategy.events import ReadingPutBack, ReadingsImported, ReadingTakenBack, ReadingWritten
 from leitstand.strategy.models import Goal, Reading
 from leitstand.strategy.parse import EXPECTED, readings_in
 
@@ -35,10 +35,13 @@ def record_reading(
     return reading
 
 
+@transaction.atomic
 def accept_reading(goal: Goal, value: Decimal | int, at: datetime, source: str, by: Person, note: str = "") -> Reading:
     """A reading that a person or a program hands in. Declined when the goal has ended."""
     demand_open(goal)
-    return record_reading(goal.pk, value, at, source, by, note)
+    reading = record_reading(goal.pk, value, at, source, by, note)
+    record(ReadingWritten(reading.pk), by)
+    return reading
 
 
 def demand_open(goal: Goal) -> None:
@@ -72,12 +75,14 @@ def take_back(reading: Reading, by: Person) -> None:
     record(ReadingTakenBack(reading.pk), by)
 
 
-def put_back(reading: Reading) -> None:
+@transaction.atomic
+def put_back(reading: Reading, by: Person) -> None:
     """It counts again. Declined when another one stands in its place by now."""
     same = Reading.objects.filter(goal=reading.goal_id, source=reading.source, at=reading.at, taken_back_at=None)
     if same.exclude(pk=reading.pk).exists():
         raise Declined(_("Another reading of the same time counts by now; take that one back first."), status=409)
     Reading.objects.filter(pk=reading.pk).update(taken_back_at=None)
+    record(ReadingPutBack(reading.pk), by)
 
 
 @transaction.atomic
@@ -89,4 +94,5 @@ def import_csv(goal: Goal, text: str, by: Person) -> int:
         raise Declined(_("There is no reading in this file."), hints=[EXPECTED])
     for at, value in found:
         record_reading(goal.pk, value, at if at.tzinfo else local_to_utc(at).utc, "import", by)
+    record(ReadingsImported(goal.pk, len(found)), by)
     return len(found)

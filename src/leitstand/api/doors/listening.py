@@ -41,8 +41,8 @@ def list_queries(request: HttpRequest) -> Any:
 
 @router.post("/queries", response={201: QueryOut, **DECLINED})
 def create_query(request: HttpRequest, body: QueryIn) -> Any:
-    caller(request, "write", "query.edit")
-    return Status(201, add.new_query(body.name, body.text))
+    person = caller(request, "write", "query.edit")
+    return Status(201, add.new_query(body.name, body.text, person))
 
 
 @router.get("/mentions", response=list[MentionOut])

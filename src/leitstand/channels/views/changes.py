@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,11 +13,13 @@ from leitstand.channels import pause, queries
 from leitstand.channels.cards import card_of
 from leitstand.channels.check import check
 from leitstand.channels.disconnect import disconnect
+from leitstand.channels.events import ImprintChanged
 from leitstand.channels.forms import DisconnectForm, ImprintForm
 from leitstand.channels.light import light_of
 from leitstand.channels.models import Channel
 from leitstand.channels.views.list import channel_page
 from leitstand.core.errors import Declined
+from leitstand.core.events import record
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 
 
@@ -40,7 +43,9 @@ def imprint(request: PersonRequest, channel_id: int) -> HttpResponseBase:
     form = ImprintForm(request.POST)
     if not form.is_valid():
         return channel_page(request, found, form, status=422)
-    Channel.objects.filter(pk=found.pk).update(imprint_url=form.cleaned_data["imprint_url"])
+    with transaction.atomic():
+        Channel.objects.filter(pk=found.pk).update(imprint_url=form.cleaned_data["imprint_url"])
+        record(ImprintChanged(found.pk, form.cleaned_data["imprint_url"]), request.user)
     messages.success(request, _("Saved."))
     return _back(request, found)
 

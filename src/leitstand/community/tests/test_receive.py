@@ -70,7 +70,7 @@ def test_told_twice_received_once(channel_id: int) -> None:
 
 
 def test_a_mention_from_listening_comes_when_it_asks_or_complains(network: Network) -> None:
-    add.new_query("Wir", "morgenrot")
+    add.new_query("Wir", "morgenrot", people.gina())
     asks = said("Hat Morgenrot am Sonntag offen?", remote_id="a", thread_root="", author=Author("", "", ""))
     tells = said("Morgenrot hat jetzt neue Tassen.", remote_id="b", thread_root="")
     remember("https://blog.example/feed", "Stadtblog", [asks, tells])
@@ -80,7 +80,7 @@ def test_a_mention_from_listening_comes_when_it_asks_or_complains(network: Netwo
 
 
 def test_same_numbers_of_two_sources_are_two_conversations(network: Network) -> None:
-    add.new_query("Wir", "morgenrot")
+    add.new_query("Wir", "morgenrot", people.gina())
     for number, blog in enumerate(("Stadtblog", "Landblog")):
         asks = said(
             f"Hat Morgenrot offen? {blog}",

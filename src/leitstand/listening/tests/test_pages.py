@@ -38,7 +38,7 @@ def test_readers_see_everything(language: str) -> None:
 
 def test_readers_change_nothing() -> None:
     finn, one = people.signed_in(people.finn()), mention()
-    query = add.new_query("Suche", "kaffee")
+    query = add.new_query("Suche", "kaffee", people.gina())
     numbers = {"sources": one.source_id, "queries": query.pk, "mentions": one.pk}
     for path in CHANGE:
         assert finn.post(f"/listening/{path.format(numbers[path.split('/')[0]])}").status_code == 404
@@ -116,7 +116,7 @@ def test_an_address_without_feeds_can_be_corrected(site: Site) -> None:
 def test_a_word_that_was_found_is_marked_and_scripts_stay_text() -> None:
     one = mention()
     Mention.objects.update(text="Kaffee <script>alert(1)</script>")
-    add.new_query("Suche", "kaffee")
+    add.new_query("Suche", "kaffee", people.gina())
     shown = people.signed_in(people.finn()).get(f"/listening/mentions/{one.pk}/").content.decode()
     assert ">Kaffee</mark>" in shown
     assert "<script>alert" not in shown
@@ -127,7 +127,7 @@ def test_the_board_goes_from_nothing_to_green_and_sees_failing_sources() -> None
     assert "No source" in str(duty.row(gina).figure)
     one = source("https://a.example/")
     assert "looked for" in str(duty.row(gina).figure)
-    add.new_query("Suche", "kaffee")
+    add.new_query("Suche", "kaffee", people.gina())
     assert duty.row(gina).state == "green"
     Source.objects.update(failures=3)
     assert duty.row(gina).state == "amber"

@@ -69,7 +69,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("text", "found"), TABLE)
 def test_a_query_finds_stored_and_coming_mentions(told: Source, text: str, found: set[str]) -> None:
-    saved = add.new_query("Suche", text)
+    saved = add.new_query("Suche", text, people.gina())
     assert set(saved.mentions.values_list("remote_id", flat=True)) == found
     other = source("https://other.example/", title="Stadtblog zwei")
     tell(other, {f"neu-{number}": text for number, text in SAID.items()})
@@ -111,7 +111,7 @@ def test_the_trial_shows_what_would_be_found(told: Source) -> None:
 
 
 def test_a_changed_query_forgets_its_old_hits(told: Source) -> None:
-    saved = add.new_query("Suche", "espresso")
+    saved = add.new_query("Suche", "espresso", people.gina())
     gina = people.signed_in(people.gina())
     page = gina.post(f"/listening/queries/{saved.pk}/", {"name": "Suche", "text": "kaffee", "is_active": "on"})
     assert page.status_code == 303
@@ -121,10 +121,10 @@ def test_a_changed_query_forgets_its_old_hits(told: Source) -> None:
 
 
 def test_a_name_is_taken_once(told: Source) -> None:
-    add.new_query("Suche", "espresso")
+    add.new_query("Suche", "espresso", people.gina())
     for name in ("Suche", " Suche ", ""):
         with pytest.raises(Declined):
-            add.new_query(name, "kaffee")
+            add.new_query(name, "kaffee", people.gina())
 
 
 def test_a_query_that_rests_finds_nothing_new(told: Source) -> None:
@@ -162,7 +162,7 @@ def listed(client: Client, address: str) -> set[str]:
 
 def test_filters_stand_in_the_address(told: Source) -> None:
     finn = people.signed_in(people.finn())
-    query = add.new_query("Suche", "kaffee")
+    query = add.new_query("Suche", "kaffee", people.gina())
     Mention.objects.filter(remote_id="de1").update(tone="positive")
     Mention.objects.filter(remote_id="en1").update(at=timezone.now())
     assert listed(finn, "") == {"de1", "de2"}

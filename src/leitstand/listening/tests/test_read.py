@@ -41,7 +41,7 @@ def test_read_twice_stored_once_and_only_new_things_are_added(site: Site) -> Non
 
 
 def test_the_same_page_in_two_feeds_is_stored_once(site: Site) -> None:
-    add.new_query("Kaffee", "Kaffee")
+    add.new_query("Kaffee", "Kaffee", people.gina())
     told = item("a", "Kaffee wird teurer", link="https://news.example/kaffee")
     retold = item("b", "Kaffee wird teurer", link="https://news.example/kaffee")
     other = item("c", "Kaffee am Morgen", link="https://news.example/kaffee")

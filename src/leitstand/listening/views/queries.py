@@ -30,7 +30,7 @@ def query(request: PersonRequest, query_id: int = 0) -> HttpResponseBase:
     form = QueryForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
-            adding.save_query(form.save(commit=False))
+            adding.save_query(form.save(commit=False), request.user)
         except Declined as declined:
             form.add_error("text", f"{declined.say} {' '.join(str(hint) for hint in declined.hints)}")
         else:
@@ -54,6 +54,6 @@ def trial(request: PersonRequest) -> HttpResponseBase:
 @needs("query.edit")
 @require_POST
 def remove(request: PersonRequest, query_id: int) -> HttpResponseBase:
-    reads.query_for(request.user, query_id).delete()
+    adding.remove_query(reads.query_for(request.user, query_id), request.user)
     messages.success(request, _("Removed. The mentions stay."))
     return see_other(request, reverse("listening:queries"))

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -88,8 +87,7 @@ def export_opml(request: PersonRequest) -> HttpResponseBase:
 def state(request: PersonRequest, source_id: int) -> HttpResponseBase:
     """Pauses a source, or reads it again."""
     found = queries.source_for(request.user, source_id)
-    fresh = Source.State.PAUSED if found.state == Source.State.ALIVE else Source.State.ALIVE
-    Source.objects.filter(pk=found.pk).update(state=fresh, failures=0, trouble="", next_at=timezone.now())
+    adding.pause(found, request.user) if found.state == Source.State.ALIVE else adding.resume(found, request.user)
     return see_other(request, reverse("listening:sources"))
 
 
@@ -106,6 +104,6 @@ def read_now(request: PersonRequest, source_id: int) -> HttpResponseBase:
 @require_POST
 def remove(request: PersonRequest, source_id: int) -> HttpResponseBase:
     found = queries.source_for(request.user, source_id)
-    found.delete()
+    adding.remove(found, request.user)
     messages.success(request, _("Removed, with its mentions."))
     return see_other(request, reverse("listening:sources"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leitstand.channels import queries as channels
 from leitstand.core.clock import local, local_to_utc
 from leitstand.core.errors import Declined
+from leitstand.core.events import record
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.publishing import hold, queries
+from leitstand.publishing.events import PolicyChanged
 from leitstand.publishing.forms import HoldForm, PolicyForm
 from leitstand.publishing.models import Hold, Policy, Publication
 
@@ -110,7 +113,9 @@ def policy(request: PersonRequest) -> HttpResponseBase:
     """Four eyes, and how late a post may be."""
     form = PolicyForm(request.POST or None, instance=Policy.current())
     if request.method == "POST" and form.is_valid():
-        form.save()
+        with transaction.atomic():
+            kept = form.save()
+            record(PolicyChanged(kept.four_eyes, kept.late_minutes), request.user)
         messages.success(request, _("Saved."))
         return see_other(request, reverse("publishing:policy"))
     return page(request, "publishing/policy.html", form=form, status=422 if form.errors else 200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import FileResponse, HttpResponseBase
 from django.urls import reverse
@@ -13,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from leitstand.core.errors import Declined
+from leitstand.core.events import record
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.publishing import compose, pictures, queries
+from leitstand.publishing.events import LicenceRecorded
 from leitstand.publishing.forms import AssetForm
 from leitstand.publishing.models import Asset
 
@@ -68,7 +71,9 @@ def asset(request: PersonRequest, asset_id: int) -> HttpResponseBase:
     found = queries.asset_for(request.user, asset_id)
     form = AssetForm(request.POST or None, instance=found, person=request.user)
     if request.method == "POST" and request.user.may("post.write") and form.is_valid():
-        form.save()
+        with transaction.atomic():
+            form.save()
+            record(LicenceRecorded(found.pk), request.user)
         messages.success(request, _("Saved."))
         return see_other(request, _back(request) or reverse("publishing:asset", args=[found.pk]))
     uses = found.uses.select_related("post")[:20]

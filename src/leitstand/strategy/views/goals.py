@@ -115,7 +115,7 @@ def take_back(request: PersonRequest, reading_id: int) -> HttpResponseBase:
     if row is None:
         raise Http404
     if row.taken_back_at:
-        read.put_back(row)
+        read.put_back(row, request.user)
         return _back(request, row.goal, _("Put back."))
     read.take_back(row, request.user)
     messages.success(request, _("Taken back."), extra_tags=f"undo:{reverse('strategy:take-back', args=[row.pk])}")

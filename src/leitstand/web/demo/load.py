@@ -45,8 +45,8 @@ def load(person: Person | None = None) -> None:
     _duties(team, demo)
     _guideline(demo, team)
     goal_id = _goals(team["mia"])
-    add.new_query("Nordlicht", 'Nordlicht OR "Rösterei Nordlicht"')
-    add.new_query("Kaffeepreise", "kaffee NEAR/8 preis*")
+    add.new_query("Nordlicht", 'Nordlicht OR "Rösterei Nordlicht"', team["mia"])
+    add.new_query("Kaffeepreise", "kaffee NEAR/8 preis*", team["mia"])
     posts.write(demo, team, goal_id)
     said.remember(team["selin"])
     for title, language, text in words.SAVED:
