@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import Browser, Page, expect
 
 from tests.running import House
+from tests.servers.samples import jpeg
 
 FEED = """<?xml version="1.0"?>
 <rss version="2.0"><channel><title>Hafenblatt</title><link>http://127.0.0.1/</link>
@@ -98,6 +99,7 @@ def publish(page: Page, house: House, words: Words) -> None:
     """Minutes 2 to 4: write for four networks, be warned, give one its own words, publish, see the proofs."""
     page.goto(f"{house.url}/publishing/")
     page.get_by_role("button", name=words("New post")).first.click()
+    illustrate(page, words)
     side = page.locator("#side")
     boxes = page.locator("[name=channel]")
     expect(boxes).to_have_count(4)
@@ -106,19 +108,27 @@ def publish(page: Page, house: House, words: Words) -> None:
     page.locator("#id_text").fill("Werbefrei? 50 % Rabatt! " + words.text)
     expect(side.get_by_text(words("Blocks")).first).to_be_visible(timeout=15_000)
     expect(side.get_by_text(words("This channel needs a title.")).first).to_be_visible()
-    expect(side.get_by_text(words("This channel needs an image.")).first).to_be_visible()
     page.locator("#id_text").fill(words.text)
     page.locator("#id_title").fill("Winter 2026")
     own_words(page, words("Practice: short"), words.text[:30] + " ☕")
-    page.locator(".channel-line").filter(has_text=words("Practice: photos")).locator("[name=channel]").uncheck()
     expect(side.get_by_text(words("Blocks"))).to_have_count(0, timeout=15_000)
-    expect(side.locator(".preview-text")).to_have_count(3)
+    expect(side.locator(".preview-text")).to_have_count(4)
     page.get_by_role("button", name=words("Approve and publish now")).click()
     publications = side.locator("a[href*='/publishing/publications/']")
-    expect(publications).to_have_count(3)
+    expect(publications).to_have_count(4)
     addresses = [house.url + (link.get_attribute("href") or "") for link in publications.all()]
     out = " ".join(published_text(page, address, words) for address in addresses)
-    assert "☕" in out and "Winter 2026" in out and out.count(words.text) == 2
+    assert "☕" in out and "Winter 2026" in out and out.count(words.text) == 3
+
+
+def illustrate(page: Page, words: Words) -> None:
+    """An image, its licence record and what it shows."""
+    page.set_input_files("#upload", {"name": "tasse.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    page.get_by_role("button", name=words("Upload")).click()
+    page.get_by_role("link", name=words("Enter the licence record")).click()
+    page.locator("#id_licence").select_option("own")
+    page.get_by_role("button", name=words("Save"), exact=True).click()
+    page.locator("textarea[name^=alt-]").fill("Eine Tasse Kaffee / a cup of coffee")
 
 
 def own_words(page: Page, channel: str, text: str) -> None:
@@ -166,6 +176,8 @@ def listen(page: Page, house: House, site: str, words: Words) -> None:
     page.locator("[name=url]").fill(site)
     page.get_by_role("button", name=words("Find feeds")).click()
     expect(page.get_by_text("Hafenblatt").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(re.compile(r"\d+ / 100")).first).to_be_visible()
+    expect(page.get_by_text(words("It can be read by machine.")).first).to_be_visible()
     page.get_by_role("button", name=words("Add the chosen ones")).click()
     for _turn in range(30):
         page.goto(f"{house.url}/listening/?q=bildet")
@@ -178,7 +190,8 @@ def listen(page: Page, house: House, site: str, words: Words) -> None:
 def pursue(page: Page, house: House, words: Words) -> None:
     """Minutes 6 to 7: the board says which goal no planned post serves."""
     page.goto(house.url)
-    expect(page.get_by_text(re.compile("Zehn Bewerbungen")).first).to_be_visible()
+    said = words("No planned post serves “%(goal)s” yet") % {"goal": "Zehn Bewerbungen für die Ausbildung"}
+    expect(page.get_by_text(said).first).to_be_visible()
 
 
 def sign(page: Page, house: House, words: Words) -> None:
