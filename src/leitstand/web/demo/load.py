@@ -100,7 +100,7 @@ def _goals(owner: Person) -> int:
     first = set_goal.write_down(
         owner,
         title="Mehr Gäste bei den Verkostungen",
-        why="Wer probiert, kauft wieder. Die Verkostungen sollen sich bis Jahresende füllen.",
+        why="Wer probiert, kauft wieder. Die Verkostungen sollen sich in den nächsten Wochen füllen.",
         unit="Anmeldungen im Monat",
         start=40,
         target=120,
@@ -113,7 +113,7 @@ def _goals(owner: Person) -> int:
     set_goal.write_down(
         owner,
         title="Zehn Bewerbungen für die Ausbildung",
-        why="Wir suchen ab August zwei Auszubildende.",
+        why="Wir suchen zwei Auszubildende.",
         unit="Bewerbungen",
         start=0,
         target=10,

@@ -27,7 +27,7 @@ PAST: tuple[tuple[int, int, str, bool, str], ...] = (
         True,
         "Meet Amara, who buys our beans in Sidama. This week she tasted 64 lots. Four made it into our coffee.",
     ),
-    (21, 9, "de", False, "Am Reformationstag haben wir geschlossen. Der Onlineshop röstet weiter."),
+    (21, 9, "de", False, "Am Feiertag haben wir geschlossen. Der Onlineshop röstet weiter."),
     (
         19,
         12,
@@ -46,19 +46,19 @@ PAST: tuple[tuple[int, int, str, bool, str], ...] = (
     (10, 9, "de", False, "Unser Entkoffeinierter ist wieder da. Mit Quellkohlensäure entkoffeiniert, mild geröstet."),
     (7, 11, "en", True, "Three ways to brew our Sidama: filter, French press, cold. Which one is yours?"),
     (4, 9, "de", True, "Ein Blick hinter die Theke: So stellen wir jeden Morgen die Mühlen ein."),
-    (1, 10, "de", True, "Der Weihnachtskaffee ist im Röster. Wer möchte im Laden probieren?"),
+    (1, 10, "de", True, "Der Festkaffee ist im Röster. Wer möchte im Laden probieren?"),
 )
 # days from now, hour, language, serves the first goal, text
 PLANNED: tuple[tuple[int, int, str, bool, str], ...] = (
-    (1, 9, "de", True, "Heute riecht der ganze Laden nach Zimt: Unser Weihnachtskaffee ist da."),
-    (3, 16, "en", True, "Our winter blend is ready. Dark, round, made for long evenings."),
-    (5, 9, "de", False, "Nikolaus kommt zu uns: Am 6. Dezember gibt es für jedes Kind einen Kakao."),
+    (1, 9, "de", True, "Heute riecht der ganze Laden nach Zimt: Unser Festkaffee ist da."),
+    (3, 16, "en", True, "Our house blend is ready. Dark, round, made for long evenings."),
+    (5, 9, "de", False, "Kindertag bei uns: Nächste Woche gibt es für jedes Kind einen Kakao."),
     (8, 12, "de", True, "Geschenke ohne Suchen: Probierpakete mit drei Kaffees, auf Wunsch mit Gruß."),
-    (12, 9, "de", True, "Noch eine Verkostung vor Weihnachten. Freitag, 18 Uhr, Laden Hafenstraße."),
-    (16, 10, "en", False, "Last day for parcels before Christmas is next Friday."),
+    (12, 9, "de", True, "Noch eine Verkostung in diesem Monat. Freitag, 18 Uhr, Laden Hafenstraße."),
+    (16, 10, "en", False, "Last day for parcels before the holidays is next Friday."),
 )
 WAITING = "Neu im Shop: die Handmühle aus der Eifel. Mahlt gleichmäßig, hält ein Leben lang."
-DRAFT = "Jahresrückblick: 12 Monate, 9 Farmen, 1 neuer Röster …"
+DRAFT = "Rückblick: 12 Monate, 9 Farmen, 1 neuer Röster …"
 # hours ago, source, author, language, title, text
 ARTICLES: tuple[tuple[int, str, str, str, str, str], ...] = (
     (
@@ -83,7 +83,7 @@ ARTICLES: tuple[tuple[int, str, str, str, str, str], ...] = (
         "J. Reed",
         "en",
         "Small roasters to watch",
-        "Nordlicht from the north of Germany makes a wonderful winter blend. Highly recommended.",
+        "Nordlicht from the north of Germany makes a wonderful house blend. Highly recommended.",
     ),
     (
         5,
@@ -107,7 +107,7 @@ ARTICLES: tuple[tuple[int, str, str, str, str, str], ...] = (
         "Redaktion",
         "de",
         "Wochenmarkt zieht um",
-        "Der Wochenmarkt findet ab Januar auf dem Rathausplatz statt.",
+        "Der Wochenmarkt findet ab nächstem Monat auf dem Rathausplatz statt.",
     ),
 )
 # days ago, minutes to the answer, author, language, text, answer
