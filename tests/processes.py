@@ -29,8 +29,10 @@ def _parent(number: int) -> int | None:
 
 
 def _names(number: int, home: Path) -> bool:
+    """In its command line or environment; or it works in the folder, as PostgreSQL's children do without a parent."""
+    process = Path(f"/proc/{number}")
     try:
-        facts = [Path(f"/proc/{number}/{name}").read_bytes() for name in ("cmdline", "environ")]
+        facts = b"".join((process / name).read_bytes() for name in ("cmdline", "environ"))
+        return str(home).encode() in facts or (process / "cwd").resolve().is_relative_to(home)
     except OSError:
         return False
-    return str(home).encode() in b"".join(facts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import stat
 import tarfile
 from pathlib import Path
@@ -58,6 +60,23 @@ def test_nothing_is_replaced_under_a_running_house(home: Path, backup: Path) -> 
         assert refused.returncode != 0
         assert f"runs already on {home}" in refused.stderr and "Stop that one first" in refused.stderr
         assert ADA in people(home)
+
+
+def test_a_dump_that_breaks_off_changes_nothing(home: Path, backup: Path, tmp_path: Path) -> None:
+    """Whole by its manifest, so that it is loaded, and comes to an end in the middle of the tables."""
+    folder = tmp_path / "unpacked"
+    with tarfile.open(backup) as archive:
+        archive.extractall(folder, filter="data")
+    dump, manifest = folder / "database.dump", json.loads((folder / "manifest.json").read_text())
+    dump.write_bytes(dump.read_bytes()[: dump.stat().st_size // 2])
+    manifest["files"]["database.dump"] = hashlib.sha256(dump.read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with tarfile.open(backup, "w") as archive:
+        archive.add(folder, ".")
+    refused = call(home, "restore", "--force", str(backup))
+    assert refused.returncode != 0
+    assert "could not be restored" in refused.stderr and "Traceback" not in refused.stderr
+    assert ADA in people(home)
 
 
 def test_a_damaged_backup_is_refused_and_changes_nothing(home: Path, backup: Path) -> None:

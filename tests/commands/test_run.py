@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,8 @@ def test_after_kill_9_of_everything_it_starts_again_with_all_data(home: Path) ->
     house = start(home, free_port())
     wait_until_ready(house)
     for pid in processes_on(home):
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended with its parent
+            os.kill(pid, signal.SIGKILL)
     house.process.wait()
     assert gone(home)
     with running(home):

@@ -5,29 +5,22 @@ The dump is a snapshot (pg_dump), so web and worker may go on working. The file 
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import json
 import os
-import shutil
-import subprocess
 import tarfile
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
-from leitstand.config import database, postgres
+from leitstand.config import database, dump
+from leitstand.config.dump import BackupProblem
 
 KEYS = ("session.key", "vault.keys")
 FORMAT = 1
-
-
-class BackupProblem(SystemExit):
-    """The backup cannot be written or read; the message says why and what to do."""
 
 
 def write(file: str) -> Path:
@@ -48,10 +41,10 @@ def write(file: str) -> Path:
 
 
 def _fill(draft: Path, folder: Path) -> None:
-    dump = folder / "database.dump"
-    _dump(dump)
+    tables = folder / "database.dump"
+    dump.write(tables)
     parts = [
-        (dump, "database.dump"),
+        (tables, "database.dump"),
         *((settings.HOME / name, name) for name in KEYS if (settings.HOME / name).exists()),
     ]
     media = Path(settings.MEDIA_ROOT)
@@ -63,40 +56,6 @@ def _fill(draft: Path, folder: Path) -> None:
         )
         for path, name in parts:
             archive.add(path, name, recursive=False)
-
-
-def _dump(target: Path) -> None:
-    with target.open("wb") as out:
-        answer = subprocess.run(
-            [program("pg_dump"), "--format=custom", "--no-owner", "--dbname", address()],
-            stdout=out,
-            stderr=subprocess.PIPE,
-            env=environment(),
-            check=False,
-        )
-    if answer.returncode:
-        said = answer.stderr.decode(errors="replace").strip()[-500:]
-        if "No space left" in said:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        raise BackupProblem(f"The database could not be read: {said}")
-
-
-def program(name: str) -> str:
-    """A PostgreSQL program: the embedded one, else the machine's (for servers older or newer than ours)."""
-    machine = shutil.which(name)
-    return machine if settings.DATABASE_URL and machine else str(postgres.programs() / name)
-
-
-def address() -> str:
-    """The database as a connection string without its password."""
-    facts = settings.DATABASES["default"]
-    names = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT"}
-    return " ".join(f"{name}='{facts[key]}'" for name, key in names.items() if facts.get(key))
-
-
-def environment() -> dict[str, str]:
-    facts: dict[str, Any] = settings.DATABASES["default"]
-    return os.environ | ({"PGPASSWORD": facts["PASSWORD"]} if facts.get("PASSWORD") else {})
 
 
 def digest_of(path: Path) -> str:

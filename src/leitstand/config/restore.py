@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import shutil
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -18,8 +17,9 @@ from django.conf import settings
 from django.db import connection
 
 from leitstand import __version__
-from leitstand.config import database
-from leitstand.config.backup import FORMAT, KEYS, BackupProblem, address, digest_of, environment, program
+from leitstand.config import database, dump
+from leitstand.config.backup import FORMAT, KEYS, digest_of
+from leitstand.config.dump import BackupProblem
 from leitstand.config.run_lock import RunLock
 
 
@@ -36,7 +36,7 @@ def bring_back(file: str, force: bool = False) -> None:
         try:
             django.setup()
             with _room_for_tables(force):
-                _load(Path(folder) / "database.dump")
+                dump.load(Path(folder) / "database.dump")
             _place(Path(folder))
         finally:
             connection.close()
@@ -99,27 +99,6 @@ def _do(statements: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statements)
     connection.close()
-
-
-def _load(dump: Path) -> None:
-    answer = subprocess.run(
-        [
-            program("pg_restore"),
-            "--no-owner",
-            "--exit-on-error",
-            "--single-transaction",
-            "--dbname",
-            address(),
-            str(dump),
-        ],
-        capture_output=True,
-        env=environment(),
-        check=False,
-    )
-    if answer.returncode:
-        raise BackupProblem(
-            f"The database could not be restored: {answer.stderr.decode(errors='replace').strip()[-500:]}"
-        )
 
 
 def _place(folder: Path) -> None:
