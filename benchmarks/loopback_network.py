@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import html
 import json
+import math
 import random
 import sys
 import threading
@@ -20,8 +21,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 Json = dict[str, Any]
 LIMITS = {
@@ -120,14 +122,20 @@ class Network:
             return Answer(200, {"id": str(self.media)})
         if path.startswith("v1/statuses/"):
             return self._status(request, path.rpartition("/")[2])
+        if path.endswith("/statuses"):
+            return Answer(200, self._own(account, request))
         return Answer(200, self._reading(path, account))
+
+    def _own(self, account: str, request: Request) -> list[Json]:
+        """Forty statuses of the account, newest first; `max_id` pages back."""
+        before = int(parse_qs(urlsplit(request.path).query).get("max_id", ["0"])[0]) or math.inf
+        mine = (one for one in reversed(self.statuses) if one["account"] == account and int(one["id"]) < before)
+        return [_shown(one) for one in islice(mine, 40)]
 
     def _reading(self, path: str, account: str) -> Any:
         name = f"account{account}"
         if path == "v1/accounts/verify_credentials":
             return {"id": account, "acct": name, "display_name": name, "url": f"{self.address}/@{name}"}
-        if path.endswith("/statuses"):
-            return [_shown(one) for one in reversed(self.statuses[-2_000:]) if one["account"] == account][:40]
         return {"v1/notifications": [], "v1/apps/verify_credentials": {"scopes": SCOPES}}.get(
             path, {"domain": "loop.test"}
         )

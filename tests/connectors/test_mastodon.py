@@ -10,7 +10,8 @@ import pytest
 
 from leitstand.connectors.errors import Unreachable, Unsure
 from leitstand.connectors.mastodon import Mastodon
-from leitstand.connectors.mastodon.parse import item, same_words
+from leitstand.connectors.mastodon.own import MOST_PAGES, folded
+from leitstand.connectors.mastodon.parse import item, plain
 from tests.connectors.examples import CONTENT, EXAMPLES, KEY, PICTURE, SINCE
 from tests.wire import Wire, body_of
 
@@ -80,9 +81,38 @@ def test_the_same_words_of_last_year_are_not_it(speaker: Mastodon) -> None:
     assert speaker.find(replace(CONTENT, text="Etwas anderes"), KEY, SINCE) is None
 
 
+def status(number: int, text: str, at: str = "2026-11-23T10:00:00.000Z") -> dict[str, Any]:
+    return {"id": str(number), "uri": f"https://social.example/{number}", "created_at": at, "content": text}
+
+
+def test_found_behind_pages_of_other_statuses(wire: Wire, speaker: Mastodon) -> None:
+    """A busy account, or a sending that was cut off an hour ago: it may stand on any page since then."""
+    wire.instead("find", json=[status(number, "x") for number in range(90, 50, -1)])
+    wire.instead("find", json=[status(50, "anders"), status(49, "eins"), status(48, "eins", "2020-01-01T00:00:00Z")])
+    found = speaker.find(replace(CONTENT, text="eins"), KEY, SINCE)
+    assert found and found.remote_id == "49"
+    assert [request.url.params.get("max_id") for request in wire.sent("find")] == [None, "51"]
+
+
+def test_what_nobody_could_read_to_the_end_is_not_missing(wire: Wire, speaker: Mastodon) -> None:
+    wire.answers["find"]["response"]["json"] = [status(1, "x")]
+    with pytest.raises(Unreachable):
+        speaker.find(replace(CONTENT, text="eins"), KEY, SINCE)
+    assert len(wire.sent("find")) == MOST_PAGES
+
+
+def test_who_types_http_is_asked_for_https_before_the_token_goes_out() -> None:
+    wire = Wire("mastodon")
+    wire.instead("instance", status=301, headers={"location": "https://social.example/api/v2/instance"})
+    made = Mastodon.connect(wire.client, {"server": "http://social.example", "token": "t0ken"})
+    assert made.account.address == "https://social.example"
+    assert [request.url for request in wire.requests if request.url.scheme == "http"] == [wire.requests[0].url]
+    assert "authorization" not in wire.requests[0].headers
+
+
 def test_a_mention_reads_shorter_on_the_server() -> None:
     html = '<p><span class="h-card"><a href="#">@<span>otto</span></a></span> hallo<br />du</p><p>da</p>'
-    assert same_words({"content": html}, "@otto@social.example hallo\ndu\n\nda")
+    assert folded(plain(html)) == folded("@otto@social.example hallo\ndu\n\nda")
 
 
 def test_listening_goes_on_at_the_cursor(wire: Wire, speaker: Mastodon) -> None:

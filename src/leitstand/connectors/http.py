@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 import httpx
 
 from leitstand import __version__
-from leitstand.connectors.errors import ConnectorError, Refused, Unreachable, Unsure
+from leitstand.connectors.errors import ConnectorError, NotAllowed, Refused, Unreachable, Unsure
 from leitstand.connectors.guard import guarded_transport, within
 from leitstand.connectors.outcomes import (
     SAY_ADDRESS,
@@ -232,6 +232,17 @@ def answer_of(response: httpx.Response, read: Callable[[Any], T] = lambda body: 
         detail = f"unreadable answer from {response.url.host}: {type(error).__name__}"
         changed = response.request.extensions.get("changes", response.request.method not in READING)
         raise (Unsure(SAY_UNSURE, detail) if changed else Unreachable(SAY_ODD, detail)) from error
+
+
+def home_of(wire: httpx.Client, typed: httpx.URL, path: str) -> str:
+    """Where a server lives, as "scheme://host": who typed http is asked, without credentials, whether it is https."""
+    home = typed
+    if typed.scheme == "http":
+        try:
+            home = ask(wire, "GET", str(typed.copy_with(path=path, query=None))).url
+        except (Refused, NotAllowed):  # it does not tell strangers
+            home = typed
+    return f"{home.scheme}://{home.netloc.decode()}"
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from leitstand.connectors.bluesky import inbox, records
 from leitstand.connectors.bluesky.facts import network
 from leitstand.connectors.bluesky.repository import Repository
 from leitstand.connectors.bluesky.session import Session
-from leitstand.connectors.http import address_of
+from leitstand.connectors.http import address_of, home_of
 from leitstand.connectors.protocol import Account, Connected, Content, Figures, Page, Published
 from leitstand.connectors.threads import continued
 
@@ -39,7 +39,8 @@ class Bluesky:
         url = address_of(answers.get("server", "").strip() or "https://bsky.social")
         handle, password = answers["handle"].strip().lstrip("@"), answers["password"].strip()
         secrets = {"handle": handle, "password": password}
-        return cls(wire, Account(f"{url.scheme}://{url.netloc.decode()}", handle, secrets)).check()
+        address = home_of(wire, url, "/xrpc/com.atproto.server.describeServer")
+        return cls(wire, Account(address, handle, secrets)).check()
 
     def check(self) -> Connected:
         handle = self.session.get("com.atproto.server.getSession", lambda body: str(body["handle"]))

@@ -10,7 +10,7 @@ Oddities:
 - Ids are texts to be compared by nobody: other servers use other forms than numbers.
 - No real server could be run for our tests: recorded answers follow the official documentation.
 
-`facts` is the network as data, `parse` reads its answers, `connector` speaks.
+`facts` is the network as data, `parse` reads its answers, `own` looks among what we have written, `connector` speaks.
 """
 
 from leitstand.connectors.mastodon.connector import Mastodon

@@ -10,13 +10,14 @@ from typing import Any
 import httpx
 
 from leitstand.connectors.errors import NotAllowed, Refused, Unreachable
-from leitstand.connectors.http import address_of, answer_of, ask, gone_is_fine
-from leitstand.connectors.mastodon import parse
+from leitstand.connectors.http import address_of, answer_of, ask, gone_is_fine, home_of
+from leitstand.connectors.mastodon import own, parse
 from leitstand.connectors.mastodon.facts import network
 from leitstand.connectors.protocol import Account, Connected, Content, Figures, Image, Page, Published
 from leitstand.connectors.threads import continued
 
 ME = "/api/v1/accounts/verify_credentials"
+INSTANCE = "/api/v2/instance"
 PAGE = 40
 TRIES, PAUSE = 30, 1.0
 Json = dict[str, Any]
@@ -34,8 +35,7 @@ class Mastodon:
     def connect(cls, wire: httpx.Client, answers: Mapping[str, str]) -> Connected:
         """The server may be given as its address, as a profile's, or as @name@server."""
         first, slash, rest = answers["server"].strip().partition("/")
-        url = address_of(first.rpartition("@")[2] + slash + rest)
-        address = f"{url.scheme}://{url.netloc.decode()}"
+        address = home_of(wire, address_of(first.rpartition("@")[2] + slash + rest), INSTANCE)
         return cls(wire, Account(address, "", {"token": answers["token"].strip()})).check()
 
     def check(self) -> Connected:
@@ -59,7 +59,7 @@ class Mastodon:
         return answer_of(self._ask("GET", ME), read)
 
     def _instance(self) -> Json:
-        return self._optional("/api/v2/instance")
+        return self._optional(INSTANCE)
 
     def _scopes(self) -> list[str]:
         """What the token may do; servers tell it since Mastodon 4.3."""
@@ -102,15 +102,13 @@ class Mastodon:
         raise Unreachable("The network is still working on an image.", f"media {media} not ready")
 
     def find(self, content: Content, key: str, since: datetime) -> Published | None:
-        """Among our newest statuses, the one with the same words, and what hangs below it."""
+        """Among all our statuses since then, the one with the same words, and what hangs below it."""
+        return own.with_words(own.written_since(since - timedelta(minutes=1), self._own_below), content.text)
+
+    def _own_below(self, above: str) -> list[own.Own]:
         path = f"/api/v1/accounts/{self.account.remote_id}/statuses"
-
-        def read(statuses: list[Json]) -> Published | None:
-            fresh = [one for one in statuses if parse.when(one["created_at"]) >= since - timedelta(minutes=1)]
-            same = [one for one in fresh if parse.same_words(one, content.text)]
-            return parse.published(same[-1], parse.below(fresh, str(same[-1]["id"]))) if same else None
-
-        return answer_of(self._ask("GET", path, params={"limit": str(PAGE), "exclude_reblogs": "true"}), read)
+        query = {"limit": str(PAGE), "exclude_reblogs": "true"} | ({"max_id": above} if above else {})
+        return answer_of(self._ask("GET", path, params=query), own.page)
 
     def edit(self, remote_id: str, content: Content) -> Published:
         """Images are sent anew: an edit without them would take them off."""

@@ -10,14 +10,13 @@ from typing import Any
 import nh3
 
 from leitstand.connectors.protocol import Author, Figures, Item, Published
-from leitstand.connectors.text import MENTION
 
 BREAKS = ("</p><p>", "<br>", "<br />", "<br/>")
 
 
-def published(status: Mapping[str, Any], parts: tuple[str, ...] = ()) -> Published:
+def published(status: Mapping[str, Any]) -> Published:
     """A status as proof (https://docs.joinmastodon.org/entities/Status/)."""
-    return Published(str(status["id"]), status.get("url") or status["uri"], when(status["created_at"]), parts)
+    return Published(str(status["id"]), status.get("url") or status["uri"], when(status["created_at"]))
 
 
 def item(note: Mapping[str, Any]) -> Item:
@@ -62,24 +61,6 @@ def limits(instance: Mapping[str, Any]) -> dict[str, int]:
 def may(scopes: Sequence[str], right: str, part: str) -> bool:
     """Whether a token with these scopes (none told: yes) has a right, whole or for this part."""
     return not scopes or bool({right, f"{right}:{part}"} & set(scopes))
-
-
-def same_words(status: Mapping[str, Any], text: str) -> bool:
-    """Whether a status says this: white space is the server's, and it shows only the name of a mention."""
-    return _folded(plain(status["content"])) == _folded(text)
-
-
-def _folded(text: str) -> str:
-    return " ".join(MENTION.sub(r"\1", text).split())
-
-
-def below(statuses: Sequence[Mapping[str, Any]], first: str) -> tuple[str, ...]:
-    """The ids of our own chain of answers below a status, in order."""
-    next_of = {str(one.get("in_reply_to_id")): str(one["id"]) for one in statuses}
-    chain: list[str] = []
-    while (found := next_of.get(chain[-1] if chain else first)) and found not in chain:
-        chain.append(found)
-    return tuple(chain)
 
 
 def plain(html: str) -> str:
