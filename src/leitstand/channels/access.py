@@ -14,6 +14,7 @@ from leitstand.channels.words import in_words, lazy_in_words
 from leitstand.connectors import registry
 from leitstand.connectors.errors import ConnectorError
 from leitstand.connectors.protocol import Connected, Network
+from leitstand.core import house_pass
 from leitstand.core.errors import Declined
 from leitstand.core.vault import seal
 
@@ -31,11 +32,17 @@ def ask_network(slug: str, answers: Mapping[str, str]) -> Connected:
     _check_filled(network, answers)
     try:
         with fresh_wire() as wire:
-            found: Connected = kind.connect(wire, {**answers, "address": own_address(network)})
+            found: Connected = kind.connect(wire, {**answers, **_of_the_house(network)})
     except ConnectorError as error:
         clean = without_secrets(error, _secrets(network, answers))
         raise Declined(lazy_in_words(network, clean.say, clean.places), clean.detail) from None
     return as_kept(network, found)
+
+
+def _of_the_house(network: Network) -> dict[str, str]:
+    """What a network that lives here is told beside the answers: where it lives, and that somebody in here asks."""
+    part = network.house_path
+    return {"address": own_address(network), "pass": house_pass.issue(part)} if part else {}
 
 
 def as_kept(network: Network, found: Connected) -> Connected:

@@ -22,7 +22,9 @@ from leitstand.channels.models import Channel
 from leitstand.channels.queries import connector_of
 from leitstand.channels.wires import kept_wire, last_budget
 from leitstand.connectors.errors import ConnectorError, NotAllowed, Refused
+from leitstand.connectors.outcomes import SAY_ACCESS
 from leitstand.connectors.protocol import Account, Connector, Content, Figures, Network, Page, Published, can
+from leitstand.core.errors import Declined
 from leitstand.core.vault import seal, unseal
 
 T = TypeVar("T")
@@ -33,7 +35,7 @@ SAY_GONE = "This channel is disconnected."
 @contextmanager
 def speaking(channel: Channel) -> Iterator[Connector]:
     """The connector of the channel, its secrets unsealed. A ConnectorError inside is cleaned of secrets."""
-    secrets = unseal(channel.sealed_secrets)
+    secrets = _secrets_of(channel)
     if channel.is_gone:
         raise NotAllowed(SAY_GONE, f"channel {channel.pk} holds no access")
     kind = connector_of(channel)
@@ -45,6 +47,14 @@ def speaking(channel: Channel) -> Iterator[Connector]:
         raise without_secrets(error, secrets) from None
     finally:
         _keep(channel, connector, secrets)
+
+
+def _secrets_of(channel: Channel) -> dict[str, str]:
+    """Access sealed with a key that is lost is no access: the channel must be reconnected."""
+    try:
+        return unseal(channel.sealed_secrets)
+    except Declined as error:
+        raise NotAllowed(SAY_ACCESS, str(error)) from error
 
 
 def own_address(network: Network) -> str:

@@ -33,7 +33,7 @@ def _mime(upload: UploadedFile[Any]) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(upload, formats=tuple(MIMES)) as image:
-                kind, size = image.format or "", image.size
+                kind, size = "JPEG" if image.format == "MPO" else image.format or "", image.size
                 image.verify()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Refusal("this is not an image we can show") from error

@@ -115,3 +115,11 @@ def test_no_more_wires_than_allowed_are_kept(stored: Channel) -> None:
     for number in range(wires.MOST_WIRES + 1):
         wires.kept_wire(200_000 + number)
     assert first.is_closed
+
+
+def test_access_sealed_with_a_lost_key_asks_to_reconnect(channel: Channel) -> None:
+    """Who restores without `vault.keys` loses no queue: it waits for the channel."""
+    Channel.objects.update(sealed_secrets=b"sealed with another key")
+    answer = calls.deliver(Channel.objects.get(), HELLO, str(uuid4()))
+    assert isinstance(answer, NotAllowed)
+    assert Channel.objects.get().state == "reconnect"

@@ -37,7 +37,7 @@ class Practice:
 
     @classmethod
     def connect(cls, wire: httpx.Client, answers: Mapping[str, str]) -> Connected:
-        """Opens the account; `address` comes from the house, everything else from the form."""
+        """Opens the account; `address` and `pass` come from the house, everything else from the form."""
         handle, address = answers["handle"].strip().lstrip("@"), answers["address"].rstrip("/")
         if not handle:
             raise Refused("Choose a name for the account.")
@@ -46,6 +46,7 @@ class Practice:
             return _connected(Account(address, made["handle"], {"token": made["token"]}, str(made["id"])), made)
 
         body = {"handle": handle, "name": answers.get("name") or handle, "kind": cls.network.slug}
+        body["pass"] = answers.get("pass", "")
         return answer_of(ask(wire, "POST", f"{address}/api/v1/accounts", json=body), read)
 
     def check(self) -> Connected:

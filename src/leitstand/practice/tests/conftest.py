@@ -12,6 +12,7 @@ from django.db.models import F
 from django.test import Client
 from tests import people
 
+from leitstand.core import house_pass
 from leitstand.practice.models import Account, Post, Reaction
 
 API = "/practice/api/v1"
@@ -24,7 +25,7 @@ class Caller:
 
     def __init__(self, handle: str = "morgenrot", name: str = "Rösterei Morgenrot") -> None:
         self.client = Client(raise_request_exception=False)
-        answer = self.send("POST", "/accounts", handle=handle, name=name)
+        answer = self.send("POST", "/accounts", handle=handle, name=name, **{"pass": house_pass.issue("practice")})
         assert answer.status_code == 201
         self.me = answer.json()
         self.client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {self.me['token']}"

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.test import Client
 from tests import people
 
+from leitstand.core import house_pass
 from leitstand.practice import accounts
 from leitstand.practice.models import Account, Post
 from leitstand.practice.tests.conftest import API, Caller, let_pass
@@ -36,8 +37,25 @@ def test_a_name_becomes_a_handle(join: Join, typed: str, handle: str) -> None:
 @pytest.mark.parametrize("typed", ["", " ", "@", "咖啡", "___", "\x00", "\ud83d"])
 def test_an_account_needs_a_name(db: None, typed: str) -> None:
     people.ada()
-    answer = Client().post(f"{API}/accounts", {"handle": typed}, content_type="application/json")
+    asked = {"handle": typed, "pass": house_pass.issue("practice")}
+    answer = Client().post(f"{API}/accounts", asked, content_type="application/json")
     assert (answer.status_code, Account.objects.count()) == (422, 0)
+
+
+def test_strangers_open_no_account(db: None) -> None:
+    """Else anybody could write on pages under the company's own address."""
+    people.ada()
+    for shown in ("", "x", house_pass.issue("elsewhere"), house_pass.issue("practice") + "x"):
+        asked = {"handle": "morgenrot", "pass": shown}
+        answer = Client().post(f"{API}/accounts", asked, content_type="application/json")
+        assert (answer.status_code, Account.objects.count()) == (403, 0)
+
+
+def test_a_pass_is_good_for_some_minutes(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, later = house_pass.issue("practice"), time.time() + house_pass.GOOD_FOR + 1
+    assert house_pass.is_good(shown, "practice")
+    monkeypatch.setattr("time.time", lambda: later)
+    assert not house_pass.is_good(shown, "practice")
 
 
 def test_a_name_that_is_taken_gets_a_number_and_the_audience_keeps_its_names(join: Join) -> None:
@@ -86,7 +104,8 @@ def test_calls_are_limited_and_the_limit_is_told(morgenrot: Caller) -> None:
 
 def test_too_many_new_accounts_are_put_off(join: Join) -> None:
     Account.objects.bulk_create(Account(handle=f"a{number}", name="A") for number in range(300))
-    answer = Client().post(f"{API}/accounts", {"handle": "noch eins"}, content_type="application/json")
+    asked = {"handle": "noch eins", "pass": house_pass.issue("practice")}
+    answer = Client().post(f"{API}/accounts", asked, content_type="application/json")
     assert (answer.status_code, answer["Retry-After"]) == (429, "600")
 
 

@@ -15,6 +15,7 @@ from leitstand.connectors.errors import NotAllowed, Unsure
 from leitstand.connectors.http import open_wire
 from leitstand.connectors.practice import Practice
 from leitstand.connectors.protocol import Content
+from leitstand.core import house_pass
 from leitstand.practice.models import Account, Post
 from leitstand.practice.tests.conftest import CALM, COFFEE, let_pass
 
@@ -47,7 +48,8 @@ def wire(live_server: Any, settings: Any) -> Iterator[Losing]:
 def speaker(wire: Losing, live_server: Any) -> Practice:
     """Speaks for a new account."""
     client = open_wire(transport=wire)
-    made = Practice.connect(client, {"handle": "Morgenrot", "address": f"{live_server.url}/practice"})
+    house = {"address": f"{live_server.url}/practice", "pass": house_pass.issue("practice")}
+    made = Practice.connect(client, {"handle": "Morgenrot", **house})
     return Practice(client, made.account)
 
 
@@ -81,7 +83,7 @@ def test_the_same_key_at_the_same_moment_makes_one_post(speaker: Practice) -> No
 
 def test_the_same_name_at_the_same_moment_makes_accounts_of_their_own(wire: Losing, live_server: Any) -> None:
     def join(_number: int) -> str:
-        body = {"handle": "Morgenrot", "name": "Morgenrot"}
+        body = {"handle": "Morgenrot", "name": "Morgenrot", "pass": house_pass.issue("practice")}
         return str(httpx.post(f"{live_server.url}/practice/api/v1/accounts", json=body).json()["handle"])
 
     with ThreadPoolExecutor(6) as pool:

@@ -229,3 +229,13 @@ def test_a_picture_is_used_once_and_by_its_account(morgenrot: Caller, join: Join
 def test_what_is_no_picture_is_refused(morgenrot: Caller, data: bytes) -> None:
     assert upload(morgenrot, data).status_code == 422
     assert not Picture.objects.exists()
+
+
+def test_a_picture_with_a_preview_inside_is_shown_as_the_jpeg_it_is(morgenrot: Caller) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (80, 40)).save(buffer, "MPO", save_all=True, append_images=[Image.new("RGB", (8, 4))])
+    answer = upload(morgenrot, buffer.getvalue())
+    assert answer.status_code == 201
+    morgenrot.posted(media=[answer.json()["id"]])
+    shown = morgenrot.client.get(f"/practice/pictures/{answer.json()['id']}/")
+    assert shown["Content-Type"] == "image/jpeg"

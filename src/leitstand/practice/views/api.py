@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
+from leitstand.core import house_pass
 from leitstand.practice import accounts as opening
 from leitstand.practice import figures, inbox, pictures
 from leitstand.practice import posts as keeping
@@ -21,9 +22,11 @@ LONGEST_KEY = 200
 
 @open_to_all("POST")
 def accounts(request: HttpRequest) -> JsonResponse:
-    """A new account; the only answer that ever holds its token."""
-    asked = words(body_of(request), "handle", "name", "kind")
-    account, token = opening.open_account(**asked)
+    """A new account, for whoever asks from within the house; the only answer that ever holds its token."""
+    body = body_of(request)
+    if not house_pass.is_good(words(body, "pass")["pass"], "practice"):
+        raise Refusal("accounts are opened on the page of the channels", 403)
+    account, token = opening.open_account(**words(body, "handle", "name", "kind"))
     return JsonResponse(_account(account) | {"token": token}, status=201)
 
 
