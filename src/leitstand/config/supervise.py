@@ -13,7 +13,9 @@ import socket
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import IO
 
@@ -24,8 +26,24 @@ from leitstand.config.run_lock import RunLock
 
 GRACE = 25.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 20.0
+LONG_LIFE = 60.0
 CHILDREN: dict[str, Callable[[], int]] = {"web": serve.web, "worker": serve.worker}
 ORPHANS_END_WITHIN = 3.0
+
+
+@dataclass
+class Child:
+    """One of our processes: when it began, and the seconds its successor would wait if it ended soon."""
+
+    name: str
+    patience: float = FIRST_PAUSE
+    born: float = field(default_factory=time.monotonic)
+
+    @property
+    def pause(self) -> float:
+        """Seconds until it is started again, now that it has ended: more for what ends again and again."""
+        lived = time.monotonic() - self.born
+        return FIRST_PAUSE if lived > LONG_LIFE else min(self.patience, LONGEST_PAUSE)
 
 
 class Stop(Exception):
@@ -50,25 +68,23 @@ def run() -> int:
 def _watch(began: float, lock: IO[str], wish: _StopWish) -> int:
     _load_everything()
     gc.freeze()  # forked children share the memory of what is loaded
-    children = {name: _fork(work, lock) for name, work in CHILDREN.items()}
+    children = {_fork(work, lock): Child(name) for name, work in CHILDREN.items()}
     print(
         f"Leitstand runs at {settings.PUBLIC_URL} (started in {time.monotonic() - began:.1f} s). Ctrl-C ends it.",
         flush=True,
     )
-    pause = FIRST_PAUSE
     try:
         wish.may_interrupt()
         while True:
             pid, status = os.wait()
-            name = next((name for name, child in children.items() if child == pid), "")
-            if not name:
+            if not (ended := children.pop(pid, None)):
                 continue
-            print(f"The {name} process ended ({status}); starting it again.", file=sys.stderr, flush=True)
+            print(f"The {ended.name} process ended ({status}); starting it again.", file=sys.stderr, flush=True)
+            pause = ended.pause
             time.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE) if time.monotonic() - began < 3_600 else FIRST_PAUSE
-            children[name] = _fork(CHILDREN[name], lock)
+            children[_fork(CHILDREN[ended.name], lock)] = Child(ended.name, pause * 2)
     except Stop:
-        return _end(children)
+        return _end(set(children))
 
 
 def _load_everything() -> None:
@@ -94,9 +110,13 @@ def _fork(work: Callable[[], int], lock: IO[str]) -> int:
     try:
         code = work()
     except SystemExit as end:
-        code = int(end.code or 0)
+        code = end.code if isinstance(end.code, int) else int(bool(end.code))
+        print(end.code if isinstance(end.code, str) else "", file=sys.stderr)
     finally:
+        if sys.exc_info()[0]:
+            traceback.print_exc()
         sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(code)
 
 
@@ -106,9 +126,8 @@ def _end_without(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _end(children: dict[str, int]) -> int:
+def _end(waiting: set[int]) -> int:
     """Asks all to end; who has not after the grace period, or at a second request, is ended."""
-    waiting = set(children.values())
     _signal(waiting, signal.SIGTERM)
     deadline = time.monotonic() + GRACE
     try:
