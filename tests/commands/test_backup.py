@@ -126,3 +126,17 @@ def test_a_place_that_cannot_be_written_is_named(home: Path) -> None:
     refused = call(home, "backup", "/proc/nowhere/file")
     assert refused.returncode != 0
     assert "could not be written" in refused.stderr
+
+
+def test_what_was_planned_in_a_backup_is_held_until_somebody_has_looked(home: Path, tmp_path: Path) -> None:
+    """It may have gone out between the backup and now; the demo plans posts for the days to come."""
+    file, fresh = tmp_path / "demo.backup", tmp_path / "fresh"
+    for command in ("demo", "backup"):
+        done = call(home, command, *([str(file)] if command == "backup" else []))
+        assert done.returncode == 0, done.stderr
+    restored = call(fresh, "restore", str(file))
+    assert restored.returncode == 0, restored.stderr
+    assert "Publishing is on hold: what the backup holds as planned" in restored.stdout
+    query = "from leitstand.publishing.hold import current; print(current().reason)"
+    held = call(fresh, "manage", "shell", "-v", "0", "-c", query)
+    assert "Sicherung" in held.stdout + held.stderr

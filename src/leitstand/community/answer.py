@@ -201,6 +201,16 @@ def _ask_person(message: Message) -> None:
     _call_back(message, Message.State.UNSURE, gettext_lazy(ASK))
 
 
+@transaction.atomic
+def doubt_all_on_their_way() -> int:
+    """A backup has come back: its unsent answers may have arrived since. Asks about each; returns how many."""
+    unsent = Message.objects.filter(state__in=[Message.State.QUEUED, Message.State.SENDING])
+    on_their_way = list(unsent.select_related("conversation", "person"))
+    for message in on_their_way:
+        _ask_person(message)
+    return len(on_their_way)
+
+
 def _reason(error: ConnectorError) -> dict[str, Any]:
     """The columns that say why it is not sent."""
     return {"reason": error.say[:300], "reason_places": error.places, "detail": error.detail}

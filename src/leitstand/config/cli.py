@@ -120,8 +120,12 @@ def backup(chosen: argparse.Namespace) -> int:
 def restore(chosen: argparse.Namespace) -> int:
     from leitstand.config import restore as archive
 
-    archive.bring_back(chosen.file, force=chosen.force)
+    doubtful = archive.bring_back(chosen.file, force=chosen.force)
     print("Restored. Start it with: leitstand run")
+    if doubtful.publications:
+        print(f"Publishing is on hold: what the backup holds as planned ({doubtful.publications}) may be out already.")
+    if doubtful.answers:
+        print(f"Answers that were on their way ({doubtful.answers}) wait for your decision in the inbox.")
     return 0
 
 

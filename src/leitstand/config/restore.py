@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import django
 from django.conf import settings
@@ -23,8 +23,15 @@ from leitstand.config.dump import BackupProblem
 from leitstand.config.run_lock import RunLock
 
 
-def bring_back(file: str, force: bool = False) -> None:
-    """Restores database, uploads and keys.
+class Doubtful(NamedTuple):
+    """What the backup holds as not yet sent."""
+
+    publications: int
+    answers: int
+
+
+def bring_back(file: str, force: bool = False) -> Doubtful:
+    """Restores database, uploads and keys; returns how much may be out already although it is not noted.
 
     Refuses a damaged file, a newer version, data that would be lost, and a folder on which Leitstand runs.
     """
@@ -37,7 +44,9 @@ def bring_back(file: str, force: bool = False) -> None:
             django.setup()
             with _room_for_tables(force):
                 dump.load(Path(folder) / "database.dump")
+                doubtful = _keep_back()
             _place(Path(folder))
+            return doubtful
         finally:
             connection.close()
             database.release(ours)
@@ -87,6 +96,15 @@ def _room_for_tables(force: bool) -> Iterator[None]:
         _do("DROP SCHEMA public CASCADE; ALTER SCHEMA before_restore RENAME TO public")
         raise
     _do("DROP SCHEMA before_restore CASCADE")
+
+
+def _keep_back() -> Doubtful:
+    """Between the backup and now much may have gone out: nothing of it is sent again before somebody has looked."""
+    from leitstand.community import answer
+    from leitstand.publishing import hold
+
+    database.bring_up_to_date()
+    return Doubtful(hold.after_restore(), answer.doubt_all_on_their_way())
 
 
 def _ask(query: str) -> int:

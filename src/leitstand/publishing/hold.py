@@ -7,12 +7,13 @@ What came due during a hold is not sent when it ends: its moment has passed, so 
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from leitstand.core.events import record
-from leitstand.core.models import Person
+from leitstand.core.models import Company, Person
 from leitstand.core.notify import notify
 from leitstand.publishing.events import PublicationStopped, PublishingHeld, PublishingResumed
 from leitstand.publishing.models import Hold, Publication
@@ -28,6 +29,11 @@ def is_held() -> bool:
     return Hold.objects.filter(ended_at=None).exists()
 
 
+def came_upon(publication: Publication) -> bool:
+    """Whether publishing was held at some time since the publication was due."""
+    return Hold.objects.filter(Q(ended_at=None) | Q(ended_at__gt=publication.planned_for)).exists()
+
+
 @transaction.atomic
 def hold(reason: str, by: Person | None) -> Hold:
     """Puts publishing on hold; a second call returns the hold that is already there."""
@@ -36,6 +42,15 @@ def hold(reason: str, by: Person | None) -> Hold:
         record(PublishingHeld(open_hold.pk, reason), by)
         notify(Person.objects.holding("post.schedule"), _("Publishing is on hold"), reason, level="alarm", key="hold")
     return open_hold
+
+
+def after_restore() -> int:
+    """A backup has come back: what it holds as planned may be out already. Holds it; returns how many there are."""
+    planned = Publication.objects.open().count()
+    if planned:
+        with translation.override(next(iter(Company.current().languages), "de")):
+            hold(gettext("A backup was brought back: what was planned in it may be out already. Look first."), None)
+    return planned
 
 
 @transaction.atomic

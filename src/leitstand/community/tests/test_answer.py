@@ -240,3 +240,15 @@ def test_where_there_is_no_channel_the_answer_is_kept(network: Network, channel_
     send(cleo, one, "Dort beantwortet.", seen(cleo, one))
     assert (ours().state, fresh(one).due_at) == ("done", None)
     assert not network.kept
+
+
+def test_answers_on_their_way_in_a_backup_wait_for_a_person(network: Network, channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    send(cleo, one, "Um acht Uhr.", seen(cleo, one))
+    assert [answering.doubt_all_on_their_way() for _again in range(2)] == [1, 0]
+    jobs.run_waiting()
+    assert (ours().state, network.texts) == ("unsure", [])
+    assert people.cleo().notifications.filter(key=f"answer-{ours().pk}").count() == 1
+    answering.decide(ours(), False, people.cleo())
+    jobs.run_waiting()
+    assert network.texts == ["Um acht Uhr."]
