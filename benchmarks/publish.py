@@ -120,7 +120,7 @@ def _approved(gina: Any, text: str) -> Any:
     from leitstand.publishing.content import fingerprint
 
     versions = [compose.VersionChange(channel) for channel in publishable_ids()]
-    post = compose.revise(compose.start(gina), compose.Change({"text": text}, versions))
+    post = compose.revise(compose.start(gina), compose.Change({"text": text}, versions), gina)
     approve.approve(post, gina, fingerprint(post))
     return post
 

@@ -23,11 +23,16 @@ from leitstand.publishing.models import Publication
 
 
 def may_edit(publication: Publication) -> bool:
-    return publication.state == Publication.State.PUBLISHED and _can(publication, "edit")
+    return _is_known_there(publication) and _can(publication, "edit")
 
 
 def may_delete(publication: Publication) -> bool:
-    return publication.state == Publication.State.PUBLISHED and _can(publication, "delete")
+    return _is_known_there(publication) and _can(publication, "delete")
+
+
+def _is_known_there(publication: Publication) -> bool:
+    """Whether we can name it to the network. Of what a person has found there we have only the address."""
+    return publication.state == Publication.State.PUBLISHED and "://" not in publication.remote_id.removeprefix("at://")
 
 
 def edit(publication: Publication, by: Person) -> None:

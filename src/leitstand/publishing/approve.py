@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from leitstand.core.errors import Declined, Text
 from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.core.notify import notify
-from leitstand.publishing import gate
+from leitstand.publishing import gate, outcome
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.events import PostApproved, PostReturned, PostSubmitted
-from leitstand.publishing.models import Approval, Policy, Post
+from leitstand.publishing.models import Approval, Policy, Post, Publication
+
+SENT_BACK = gettext_noop("It was sent back after its approval. Change it, or have it approved again.")
 
 
 @transaction.atomic
@@ -36,23 +39,23 @@ def may_approve(post: Post, person: Person) -> bool:
 
 
 def why_another(post: Post, person: Person) -> Text:
-    """Why somebody else must say yes to the person's own post; empty when nobody must.
+    """Why somebody else must say yes to what the person wrote or changed last; empty when nobody must.
 
     A rule can only send it to somebody else where there is somebody: who works alone decides alone.
     """
-    if post.author_id != person.pk:
+    if person.pk not in (post.author_id, post.revised_by_id):
         return ""
     if Policy.current().four_eyes:
-        return _("Four eyes: somebody else must approve your own post.")
+        return _("Four eyes: somebody else must approve what you have written or changed.")
     others = [one for one in Person.objects.holding("post.approve") if one != person]
     if others and gate.needs_approval(post):
-        return _("A rule wants a second pair of eyes here: somebody else must approve your own post.")
+        return _("A rule wants a second pair of eyes here: somebody else must approve what you wrote.")
     return ""
 
 
 @transaction.atomic
-def approve(post: Post, by: Person, seen: str, note: str = "") -> Approval:
-    """Says yes to the content with the hash `seen`. Declined if it was edited since, or the gate blocks."""
+def approve(post: Post, by: Person, seen: str, note: str = "") -> None:
+    """Says yes to the content with the hash `seen`, once. Declined if it was edited since, or the gate blocks."""
     locked = Post.objects.select_for_update().get(pk=post.pk)
     _check_right(locked, by)
     now = fingerprint(locked)
@@ -61,37 +64,42 @@ def approve(post: Post, by: Person, seen: str, note: str = "") -> Approval:
     if locked.author_id != by.pk and not gate.may_publish(locked.author):
         raise Declined(_("The author has not signed the current guideline. Ask them to sign it first."), status=403)
     gate.demand_open(locked, locked.author)
-    approval, fresh = Approval.objects.get_or_create(
-        post=locked, content_hash=now, decision=Approval.Decision.APPROVED, defaults={"by": by, "note": note}
-    )
     Post.objects.filter(pk=post.pk).update(state=Post.State.APPROVED)
-    if fresh:
+    if not has_yes(locked, now):
+        _say(locked, Approval.Decision.APPROVED, by, note)
         record(PostApproved(post.pk, now), by)
         _tell_author(locked, by, _("Your post was approved"), note)
-    return approval
 
 
 @transaction.atomic
 def send_back(post: Post, by: Person, note: str) -> None:
-    """Says no, with a note for the author."""
+    """Says no, with a note for the author; what is planned of it stops at once."""
     locked = Post.objects.select_for_update().get(pk=post.pk)
     if not by.may("post.approve"):
         raise Declined(_("You may not approve posts."), status=403)
     if not note.strip():
         raise Declined(_("Please tell the author what to change."))
-    Approval.objects.create(
-        post=locked, content_hash=fingerprint(locked), decision=Approval.Decision.RETURNED, by=by, note=note
-    )
     Post.objects.filter(pk=post.pk).update(state=Post.State.RETURNED)
+    _say(locked, Approval.Decision.RETURNED, by, note)
+    for planned in Publication.objects.filter(version__post=locked, state=Publication.State.SCHEDULED):
+        outcome.stop(planned, SENT_BACK, note)
     record(PostReturned(post.pk, note), by)
     _tell_author(locked, by, _("Your post came back"), note)
 
 
 def is_approved(post: Post) -> bool:
-    """Whether the content as it is now has a yes."""
-    return Approval.objects.filter(
-        post=post, decision=Approval.Decision.APPROVED, content_hash=fingerprint(post)
-    ).exists()
+    """Whether the newest word on the content as it is now is a yes."""
+    return has_yes(post, fingerprint(post))
+
+
+def has_yes(post: Post, content_hash: str) -> bool:
+    """Whether the newest word on the content with this hash is a yes."""
+    words = (approval.decision for approval in post.approvals.all() if approval.content_hash == content_hash)
+    return next(words, None) == Approval.Decision.APPROVED
+
+
+def _say(post: Post, decision: Approval.Decision, by: Person, note: str) -> None:
+    Approval.objects.create(post=post, content_hash=fingerprint(post), decision=decision, by=by, note=note)
 
 
 def _check_right(post: Post, by: Person) -> None:

@@ -20,6 +20,7 @@ from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.publishing import serve
+from leitstand.publishing.content import fingerprint
 from leitstand.publishing.events import PostDiscarded, PostRestored
 from leitstand.publishing.models import Asset, Post, PostImage, Publication, Version
 
@@ -53,13 +54,17 @@ def start(author: Person, language: str = "de", goal_id: int | None = None) -> P
 
 
 @transaction.atomic
-def revise(post: Post, change: Change, revision: int | None = None) -> Post:
-    """Saves the change. Declined (409) when `revision` is given and somebody saved after it."""
+def revise(post: Post, change: Change, by: Person, revision: int | None = None) -> Post:
+    """Saves the change; whoever changes what goes out cannot be its second pair of eyes.
+
+    Declined (409) when `revision` is given and somebody saved after it.
+    """
     locked = Post.objects.select_for_update().get(pk=post.pk)
     if revision is not None and revision != locked.revision:
         raise Declined(
             _("Somebody else has changed this post meanwhile. Reload the page to see their version."), status=409
         )
+    before = fingerprint(locked)
     _save_facts(locked, change.facts)
     if change.versions is not None:
         _save_versions(locked, change.versions)
@@ -67,6 +72,8 @@ def revise(post: Post, change: Change, revision: int | None = None) -> Post:
         PostImage.objects.filter(pk=image_id, post=locked).update(alt=alt)
     _reopen(locked)
     saved = Post.objects.get(pk=post.pk)
+    if fingerprint(saved) != before:
+        Post.objects.filter(pk=post.pk).update(revised_by=by)
     for goal_id in {locked.goal_id, saved.goal_id} if locked.goal_id != saved.goal_id else ():
         serve.tell_goal(goal_id)
     return saved
@@ -95,18 +102,23 @@ def _reopen(post: Post) -> None:
 
 
 @transaction.atomic
-def add_image(post: Post, asset: Asset) -> PostImage:
+def add_image(post: Post, asset: Asset, by: Person) -> PostImage:
     """Appends an image; its alt text begins as the asset's."""
     position = post.images.count()
     image = PostImage.objects.create(post=post, asset=asset, alt=asset.alt, position=position)
-    revise(post, Change())
+    _images_changed(post, by)
     return image
 
 
 @transaction.atomic
-def remove_image(post: Post, image_id: int) -> None:
+def remove_image(post: Post, image_id: int, by: Person) -> None:
     post.images.filter(pk=image_id).delete()
-    revise(post, Change())
+    _images_changed(post, by)
+
+
+def _images_changed(post: Post, by: Person) -> None:
+    revise(post, Change(), by)
+    Post.objects.filter(pk=post.pk).update(revised_by=by)
 
 
 @transaction.atomic
@@ -120,7 +132,7 @@ def copy(post: Post, author: Person) -> Post:
     ]
     for image in post.images.all():
         PostImage.objects.create(post=fresh, asset_id=image.asset_id, alt=image.alt, position=image.position)
-    return revise(fresh, Change(facts, versions))
+    return revise(fresh, Change(facts, versions), author)
 
 
 @transaction.atomic

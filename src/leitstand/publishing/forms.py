@@ -61,11 +61,13 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
         """All that was typed, versions and alt texts included."""
         facts = {name: value for name, value in self.cleaned_data.items() if name != "goal"}
         goal = self.cleaned_data.get("goal")
-        return Change(facts | {"goal_id": goal.pk if goal else None}, _versions(data), _alts(data))
+        return Change(facts | {"goal_id": goal.pk if goal else None}, _versions(data, self.instance), _alts(data))
 
 
-def _versions(data: QueryDict) -> list[VersionChange]:
+def _versions(data: QueryDict, post: Post) -> list[VersionChange]:
+    """Those that are ticked: of channels that can be published on, or that the post has already."""
     allowed = {channel.pk for channel in channels.publishable()}
+    allowed |= set(post.versions.values_list("channel_id", flat=True))
     chosen = dict.fromkeys(number_in(value) for value in data.getlist("channel"))
     return [_version(data, channel_id) for channel_id in chosen if channel_id in allowed]
 

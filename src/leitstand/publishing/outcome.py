@@ -24,7 +24,9 @@ from leitstand.publishing.content import full_text
 from leitstand.publishing.events import PostPublished, PublicationFailed, PublicationStopped, PublicationUnsure
 from leitstand.publishing.models import Attempt, Publication
 
+LOST = (Attempt.Outcome.UNSURE, Attempt.Outcome.CUT_OFF)
 LOOK_UPS = (Attempt.Outcome.FOUND, Attempt.Outcome.MISSING)
+STOPPABLE = (Publication.State.SCHEDULED, Publication.State.UNSURE)
 FIRST_PAUSE, LONGEST_PAUSE = 15.0, 1_800.0
 OUTCOMES = {
     Refused: Attempt.Outcome.REFUSED,
@@ -124,8 +126,9 @@ def pause_after(attempts: int) -> float:
 
 @transaction.atomic
 def stop(publication: Publication, reason: str, detail: str, places: dict[str, str] | None = None) -> None:
-    """A person must decide; nothing was sent. Who moved or cancelled it meanwhile has decided already."""
-    stopped = Publication.objects.filter(pk=publication.pk, state=Publication.State.SCHEDULED).update(
+    """A person must decide; it is not out there. Who moved or cancelled it meanwhile has decided already."""
+    waiting = Publication.objects.filter(pk=publication.pk, state__in=STOPPABLE)
+    stopped = waiting.update(
         state=Publication.State.STOPPED, due_at=None, reason=reason[:300], reason_places=places or {}, detail=detail
     )
     if stopped:

@@ -51,7 +51,7 @@ def _opened(data: bytes) -> tuple[Pillow.Image, str]:
             warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
             picture = Pillow.open(io.BytesIO(data), formats=list(FORMATS))
             _check_size(picture)
-            kind = picture.format or "PNG"
+            kind = "JPEG" if picture.format == "MPO" else picture.format or "PNG"  # MPO: a JPEG with a preview inside
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     except Pillow.DecompressionBombError as error:

@@ -22,6 +22,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -30,7 +31,7 @@ from leitstand.channels import queries as channels
 from leitstand.connectors.protocol import Content
 from leitstand.core import jobs
 from leitstand.core.errors import Declined
-from leitstand.publishing import gate, outcome, settle
+from leitstand.publishing import approve, gate, outcome, settle
 from leitstand.publishing.content import content_of, fingerprint
 from leitstand.publishing.hold import is_held
 from leitstand.publishing.models import Policy, Publication
@@ -63,9 +64,7 @@ class Terms:
 @jobs.tick(seconds=1)
 def sweep() -> int:
     """Enqueues a drain for each channel with something due that nobody works on; safe in several workers."""
-    if is_held():
-        return 0
-    ready = Publication.objects.due(timezone.now()).values_list("channel_id", flat=True).distinct().order_by()
+    ready = _ready().values_list("channel_id", flat=True).distinct().order_by()
     cut_off = Publication.objects.filter(state=Publication.State.SENDING).values_list("channel_id", flat=True)
     waiting = set(ready) & channels.publishable_ids() | set(cut_off)
     free = waiting - _locked_channels() if waiting else waiting
@@ -108,13 +107,20 @@ def work_on(publication: Publication, terms: Terms) -> bool:
     return outcome.finish(publication, calls.deliver(channel, content, str(publication.key)))
 
 
+def _ready() -> QuerySet[Publication]:
+    """What must be worked on now. A hold lets nothing out, but what may be out already is still looked up."""
+    due = Publication.objects.due(timezone.now())
+    return due.filter(state=Publication.State.UNSURE) if is_held() else due
+
+
 def _due(channel_id: int) -> list[Publication]:
     """The next some, with everything that is asked about them."""
-    if is_held() or channel_id not in channels.publishable_ids():
+    if channel_id not in channels.publishable_ids():
         return []
-    due = Publication.objects.due(timezone.now()).filter(channel_id=channel_id).order_by("due_at", "id")
+    due = _ready().filter(channel_id=channel_id).order_by("due_at", "id")
     whole = due.select_related("version__post", "channel")
-    return list(whole.prefetch_related("version__post__versions", "version__post__images")[:AT_ONCE])
+    facts = ("version__post__versions", "version__post__images", "version__post__approvals")
+    return list(whole.prefetch_related(*facts)[:AT_ONCE])
 
 
 def _content(publication: Publication, terms: Terms) -> Content | None:
@@ -151,6 +157,8 @@ def _obstacle(publication: Publication, terms: Terms) -> tuple[str, str, dict[st
         return TOO_LATE, f"late by {late}", {}
     if fingerprint(publication.version.post) != publication.content_hash:
         return CHANGED, "content hash differs from the scheduled one", {}
+    if not approve.has_yes(publication.version.post, publication.content_hash):
+        return approve.SENT_BACK, "the newest word on this content is a no", {}
     finding = gate.first_block(publication.version, terms.house)
     return (BLOCKED, finding.rule, {"rule": str(finding.say)}) if finding else None
 

@@ -13,7 +13,7 @@ from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.publishing import gate, serve
-from leitstand.publishing.approve import is_approved
+from leitstand.publishing.approve import has_yes, is_approved
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.events import PublicationCancelled, PublicationMoved, PublicationScheduled
 from leitstand.publishing.models import Post, Publication, Version
@@ -23,7 +23,7 @@ GRACE = timedelta(minutes=2)
 
 @transaction.atomic
 def plan(post: Post, when: datetime, by: Person, versions: Iterable[Version] | None = None) -> list[Publication]:
-    """One publication per version at `when` (UTC). A version planned already stays as it is (double clicks).
+    """One publication per version at `when` (UTC). A version planned already with this content stays (double clicks).
 
     Declined: in the past, no channel, not approved, or the gate blocks.
     """
@@ -31,6 +31,8 @@ def plan(post: Post, when: datetime, by: Person, versions: Iterable[Version] | N
     wanted = list(versions if versions is not None else locked.versions.select_related("channel"))
     _check(locked, when, wanted, by)
     made = [_publication(version, when, by) for version in wanted]
+    if all(publication.content_hash != fingerprint(locked) for publication in made):
+        raise Declined(_("An earlier text of this post is out already. Put the new one there on its own page."))
     serve.tell_goal(locked.goal_id)
     return made
 
@@ -52,7 +54,7 @@ def _publication(version: Version, when: datetime, by: Person) -> Publication:
         state__in=[Publication.State.CANCELLED, Publication.State.FAILED, Publication.State.DELETED]
     )
     if known := there.first():
-        return known
+        return _planned_anew(known, when, by)
     publication = Publication.objects.create(
         version=version,
         channel_id=version.channel_id,
@@ -64,6 +66,16 @@ def _publication(version: Version, when: datetime, by: Person) -> Publication:
     return publication
 
 
+def _planned_anew(known: Publication, when: datetime, by: Person) -> Publication:
+    """What was stopped, or waits with older content, goes on with the new one; all else stays as it is."""
+    is_same = known.content_hash == fingerprint(known.version.post)
+    if not known.may_move or (is_same and known.state != Publication.State.STOPPED):
+        return known
+    adopt_content(known, when, by)
+    known.refresh_from_db()
+    return known
+
+
 @transaction.atomic
 def move(publication: Publication, when: datetime, by: Person) -> datetime:
     """A new time; returns the time before, for undo. Also sets a stopped publication going again."""
@@ -73,6 +85,8 @@ def move(publication: Publication, when: datetime, by: Person) -> datetime:
         raise Declined(_("This publication can no longer be moved."))
     if when < timezone.now() - GRACE:
         raise Declined(_("This time has passed. Choose a time in the future."))
+    if not has_yes(locked.version.post, locked.content_hash):
+        raise Declined(_("This post is not approved yet, or was changed since."))
     before = locked.planned_for
     Publication.objects.filter(pk=locked.pk).update(
         planned_for=when, due_at=when, state=Publication.State.SCHEDULED, reason="", reason_places={}, detail=""

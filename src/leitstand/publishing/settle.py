@@ -1,7 +1,7 @@
 """Clears up what is unsure: looks it up on the network, else asks a person. Never sends again blindly.
 
 An attempt that was cut off may still be on its way: a look-up that finds nothing is believed only when the
-network has settled (`Network.settles_in` seconds after the attempt began), or at once where the network
+network has settled (`Network.settles_in` seconds after the answer was lost), or at once where the network
 itself makes one post of one key (`repeats_safely`).
 """
 
@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -22,7 +23,7 @@ from leitstand.connectors.protocol import Content, Published, can
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
-from leitstand.publishing import gate, outcome, queries, serve
+from leitstand.publishing import gate, hold, outcome, queries, serve
 from leitstand.publishing.content import content_of, fingerprint
 from leitstand.publishing.events import PublicationUnsure, UnsureDecided
 from leitstand.publishing.models import Attempt, Publication
@@ -69,7 +70,7 @@ def look_up(publication: Publication) -> bool:
         outcome.end_attempt(publication, outcome.OUTCOMES[type(answer)], answer)
         _later(publication, answer)
         return False
-    _conclude(publication, answer)
+    _conclude(publication, content, answer)
     return True
 
 
@@ -83,12 +84,15 @@ def _content_as_sent(publication: Publication) -> Content | None:
         return None
 
 
-def _conclude(publication: Publication, found: Published | None) -> None:
-    """The network has answered. What is the proof of another publication with the same words proves nothing."""
+def _conclude(publication: Publication, content: Content, found: Published | None) -> None:
+    """The network has answered. The proof of another publication with the same words proves nothing.
+
+    Of a thread that broke off the rest follows under the same key, or a person decides.
+    """
     if found is None:
         outcome.end_attempt(publication, Attempt.Outcome.MISSING)
         _missing(publication)
-    elif _is_of_another(publication, found):
+    elif _is_of_another(publication, found) or len(found.parts) < len(content.thread):
         _without_look_up(publication)
     else:
         outcome.publish(publication, found, Attempt.Outcome.FOUND)
@@ -101,17 +105,30 @@ def _is_of_another(publication: Publication, found: Published) -> bool:
 
 def _missing(publication: Publication) -> None:
     """Not there: believed at once if a repeat is harmless, else when the network has settled."""
-    network = channels.network_of(publication.channel)
-    age = timezone.now() - (publication.sent_at or publication.planned_for)
-    settled = age >= timedelta(seconds=network.settles_in)
-    if settled or (network.repeats_safely and age < KEY_HOLDS):
-        _send_again(publication)
+    left = timedelta(seconds=channels.network_of(publication.channel).settles_in) - _quiet_for(publication)
+    if left > timedelta() and not _repeats_safely(publication):
+        _look_again_at(publication, left)
+    elif hold.came_upon(publication):
+        outcome.stop(publication, hold.MISSED, "looked for after a hold, and not there")
     else:
-        _look_again_at(publication, timedelta(seconds=network.settles_in) - age)
+        _send_again(publication)
+
+
+def _quiet_for(publication: Publication) -> timedelta:
+    """The time since we last lost an answer."""
+    lost = publication.attempts.filter(outcome__in=outcome.LOST).aggregate(last=Max("ended_at"))["last"]
+    return timezone.now() - (lost or publication.sent_at or publication.planned_for)
+
+
+def _repeats_safely(publication: Publication) -> bool:
+    """Whether the network still knows the key, and the post is still wanted."""
+    age = timezone.now() - (publication.sent_at or publication.planned_for)
+    is_known = channels.network_of(publication.channel).repeats_safely and age < KEY_HOLDS
+    return is_known and not hold.came_upon(publication)
 
 
 def _send_again(publication: Publication) -> None:
-    """Same key, at once; but whatever breaks off again and again is a matter for people."""
+    """Same key, at once; but what breaks off again and again is a matter for people."""
     if publication.attempts_made >= MOST_SENDINGS:
         _ask_people(publication)
     else:
@@ -143,9 +160,7 @@ def _later(publication: Publication, error: ConnectorError) -> None:
 
 
 def _without_look_up(publication: Publication) -> None:
-    network = channels.network_of(publication.channel)
-    age = timezone.now() - (publication.sent_at or publication.planned_for)
-    if network.repeats_safely and age < KEY_HOLDS:
+    if _repeats_safely(publication):
         _send_again(publication)
     else:
         _ask_people(publication)

@@ -62,12 +62,12 @@ def read_post(request: HttpRequest, post_id: int) -> Any:
 def change_post(request: HttpRequest, post_id: int, body: PostIn) -> Any:
     """Changes a post; with `revision` only if nobody changed it since."""
     person = caller(request, "write", "post.write")
-    return compose.revise(queries.post_for(person, post_id), _change(person, body), body.revision)
+    return compose.revise(queries.post_for(person, post_id), _change(person, body), person, body.revision)
 
 
 @transaction.atomic
 def _create(person: Person, body: PostIn) -> Any:
-    return compose.revise(compose.start(person, body.language or "de"), _change(person, body))
+    return compose.revise(compose.start(person, body.language or "de"), _change(person, body), person)
 
 
 def _change(person: Person, body: PostIn) -> compose.Change:

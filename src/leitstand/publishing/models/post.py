@@ -61,6 +61,7 @@ class Post(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     revised_at = models.DateTimeField(auto_now=True)
+    revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField(default=0)
     discarded_at = models.DateTimeField(null=True, blank=True)
 

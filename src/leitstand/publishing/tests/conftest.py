@@ -63,7 +63,9 @@ def all_channels() -> QuerySet[Channel]:
 def written(*channels: Channel, text: str = COFFEE, **facts: Any) -> Post:
     """A post of Gina's for these channels."""
     versions = [compose.VersionChange(channel.pk) for channel in channels]
-    return compose.revise(compose.start(people.gina()), compose.Change({"text": text, **facts}, versions))
+    return compose.revise(
+        compose.start(people.gina()), compose.Change({"text": text, **facts}, versions), people.gina()
+    )
 
 
 def approved(*channels: Channel, **facts: Any) -> Post:

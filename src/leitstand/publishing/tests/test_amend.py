@@ -31,7 +31,7 @@ def published(network: Network, channel: Channel) -> Publication:
 
 
 def edited(publication: Publication, text: str) -> Post:
-    return compose.revise(publication.version.post, compose.Change({"text": text}))
+    return compose.revise(publication.version.post, compose.Change({"text": text}), people.gina())
 
 
 def test_an_edit_needs_a_yes_and_then_stands_on_the_network(network: Network, published: Publication) -> None:
@@ -50,7 +50,7 @@ def test_an_edit_needs_a_yes_and_then_stands_on_the_network(network: Network, pu
 def as_thread(channel: Channel, word: str) -> Post:
     """A post of two parts, with that word in both."""
     text = f"Unser {word} ist da. " * 30
-    return compose.revise(written(channel, text=text), compose.Change(versions=[thread(channel)]))
+    return compose.revise(written(channel, text=text), compose.Change(versions=[thread(channel)]), people.gina())
 
 
 def thread(channel: Channel) -> compose.VersionChange:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from benchmarks.loopback_network import Network
+from benchmarks.loopback_network import DROP, Network
 from django.urls import reverse
 from django.utils import timezone
 from tests import people
@@ -15,7 +15,16 @@ from leitstand.core.errors import Declined
 from leitstand.publishing import approve, compose, gate, publish, schedule
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Approval, Hold, Policy, Post, Publication
-from leitstand.publishing.tests.conftest import COFFEE, all_channels, approved, fresh, planned, send_due, written
+from leitstand.publishing.tests.conftest import (
+    COFFEE,
+    all_channels,
+    approved,
+    fresh,
+    make_due,
+    planned,
+    send_due,
+    written,
+)
 from leitstand.rules import guideline
 from leitstand.rules.waive import switch, waive
 
@@ -33,7 +42,7 @@ EDITS = {
 @pytest.mark.parametrize("what", EDITS)
 def test_an_edit_after_the_approval_is_not_sent(network: Network, channel: Channel, what: str) -> None:
     publication = planned(channel)
-    compose.revise(publication.version.post, EDITS[what])
+    compose.revise(publication.version.post, EDITS[what], people.gina())
     send_due()
     publication = fresh(publication)
     assert network.texts() == []
@@ -44,7 +53,9 @@ def test_an_edit_after_the_approval_is_not_sent(network: Network, channel: Chann
 
 def test_own_words_of_a_channel_count_as_an_edit(network: Network, channel: Channel) -> None:
     publication = planned(channel)
-    compose.revise(publication.version.post, compose.Change(versions=[compose.VersionChange(channel.pk, "Kurz.")]))
+    compose.revise(
+        publication.version.post, compose.Change(versions=[compose.VersionChange(channel.pk, "Kurz.")]), people.gina()
+    )
     send_due()
     assert fresh(publication).say == publish.CHANGED
     assert network.texts() == []
@@ -52,7 +63,7 @@ def test_own_words_of_a_channel_count_as_an_edit(network: Network, channel: Chan
 
 def test_after_a_new_yes_the_new_words_go_out(network: Network, channel: Channel) -> None:
     publication = planned(channel)
-    post = compose.revise(publication.version.post, compose.Change({"text": "Neu."}))
+    post = compose.revise(publication.version.post, compose.Change({"text": "Neu."}), people.gina())
     send_due()
     with pytest.raises(Declined):
         schedule.adopt_content(publication, timezone.now(), people.gina())
@@ -65,7 +76,7 @@ def test_after_a_new_yes_the_new_words_go_out(network: Network, channel: Channel
 
 def test_a_time_that_has_passed_does_not_send_the_new_words_at_once(network: Network, channel: Channel) -> None:
     publication = planned(channel)
-    post = compose.revise(publication.version.post, compose.Change({"text": "Neu."}))
+    post = compose.revise(publication.version.post, compose.Change({"text": "Neu."}), people.gina())
     send_due()
     approve.approve(post, people.dora(), fingerprint(post))
     url = reverse("publishing:move", args=[publication.pk])
@@ -77,7 +88,7 @@ def test_a_time_that_has_passed_does_not_send_the_new_words_at_once(network: Net
 
 def test_what_changes_between_reading_and_claiming_is_not_claimed(network: Network, channel: Channel) -> None:
     read = publish._due(planned(channel).channel_id)[0]
-    compose.revise(Post.objects.get(), compose.Change({"text": "Etwas anderes."}))
+    compose.revise(Post.objects.get(), compose.Change({"text": "Etwas anderes."}), people.gina())
     assert not publish.begin(read)
     assert fresh(read).state == "scheduled"
 
@@ -109,7 +120,7 @@ def test_a_cancelled_publication_is_not_stopped_by_a_late_obstacle(network: Netw
 def test_a_yes_to_words_nobody_saw_is_declined(channel: Channel) -> None:
     post = written(channel)
     seen = fingerprint(post)
-    compose.revise(post, compose.Change({"text": "Schnell noch etwas anderes."}))
+    compose.revise(post, compose.Change({"text": "Schnell noch etwas anderes."}), people.gina())
     with pytest.raises(Declined) as declined:
         approve.approve(post, people.dora(), seen)
     assert declined.value.status == 409
@@ -184,7 +195,7 @@ def test_a_waiver_holds_for_one_content_only(channel: Channel) -> None:
         approve.approve(post, people.dora(), fingerprint(post))
     waive("climate-claims", fingerprint(post), "Mit der Kanzlei besprochen.", people.emil())
     approve.approve(post, people.dora(), fingerprint(post))
-    post = compose.revise(post, compose.Change({"text": "Klimaneutraler Kaffee!"}))
+    post = compose.revise(post, compose.Change({"text": "Klimaneutraler Kaffee!"}), people.gina())
     with pytest.raises(Declined):
         approve.approve(post, people.dora(), fingerprint(post))
 
@@ -230,5 +241,53 @@ def test_the_fingerprint_covers_what_goes_out(channel: Channel) -> None:
     post = written(channel)
     first = fingerprint(post)
     assert first == fingerprint(Post.objects.prefetch_related("versions", "images").get())
-    assert compose.revise(post, compose.Change({"text": COFFEE})) and fingerprint(post) == first
-    assert fingerprint(compose.revise(post, compose.Change({"text": COFFEE + "!"}))) != first
+    assert compose.revise(post, compose.Change({"text": COFFEE}), people.gina()) and fingerprint(post) == first
+    assert fingerprint(compose.revise(post, compose.Change({"text": COFFEE + "!"}), people.gina())) != first
+
+
+def test_a_change_of_mind_is_heard_at_once(network: Network, channel: Channel) -> None:
+    """The newest word on the same content holds, whatever was said before."""
+    publication = planned(channel)
+    post = publication.version.post
+    approve.send_back(post, people.dora(), "Doch nicht.")
+    assert not approve.is_approved(post)
+    assert fresh(publication).say == approve.SENT_BACK
+    with pytest.raises(Declined):
+        schedule.move(publication, timezone.now(), people.gina())
+    send_due()
+    assert network.texts() == []
+    approve.approve(post, people.dora(), fingerprint(post))
+    schedule.move(publication, timezone.now(), people.gina())
+    send_due()
+    assert network.texts() == [COFFEE]
+
+
+def test_what_was_sent_back_while_it_was_unsure_does_not_go_out_again(network: Network, channel: Channel) -> None:
+    publication = planned(channel)
+    network.moods = [DROP]
+    send_due()
+    approve.send_back(publication.version.post, people.dora(), "Doch nicht.")
+    make_due(publication)
+    send_due()
+    assert fresh(publication).say == approve.SENT_BACK
+    assert network.texts() == []
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_four_eyes_are_not_two_with_a_borrowed_draft(channel: Channel, what: str) -> None:
+    """Who rewrites a colleague's draft has written it."""
+    Policy.objects.create(pk=1, four_eyes=True)
+    post = compose.revise(written(channel), EDITS[what], people.dora())
+    for one in (people.dora(), people.gina()):
+        with pytest.raises(Declined):
+            approve.approve(post, one, fingerprint(post))
+    post = compose.revise(post, compose.Change({"text": "Noch anders."}), people.gina())
+    approve.approve(post, people.dora(), fingerprint(post))
+    assert approve.is_approved(post)
+
+
+def test_saving_without_a_change_is_no_authorship(channel: Channel) -> None:
+    Policy.objects.create(pk=1, four_eyes=True)
+    post = compose.revise(written(channel), compose.Change({"text": COFFEE}), people.dora())
+    approve.approve(post, people.dora(), fingerprint(post))
+    assert approve.is_approved(post)

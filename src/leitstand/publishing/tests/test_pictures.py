@@ -171,7 +171,7 @@ def test_images_go_out_in_order_and_at_most_as_many_as_fit(network: Network, cha
     for number in range(6):
         asset = pictures.store(drawn(100 + number, 100), people.gina())
         Asset.objects.filter(pk=asset.pk).update(alt=f"Bild {number}")
-        compose.add_image(post, Asset.objects.get(pk=asset.pk))
+        compose.add_image(post, Asset.objects.get(pk=asset.pk), people.gina())
     content = content_of(post.versions.get())
     assert [image.alt for image in content.images] == ["Bild 0", "Bild 1", "Bild 2", "Bild 3"]
 
@@ -180,7 +180,7 @@ def test_another_alt_text_of_the_asset_needs_a_new_yes(channel: Channel) -> None
     """Where the use has none of its own, the asset's alt text goes out: it is part of what was approved."""
     post = written(channel)
     asset = pictures.store(drawn(100, 100), people.gina())
-    compose.add_image(post, asset)
+    compose.add_image(post, asset, people.gina())
     before = fingerprint(post)
     Asset.objects.update(alt="Eine Tasse Kaffee")
     assert fingerprint(Post.objects.get(pk=post.pk)) != before
@@ -221,3 +221,11 @@ def test_a_licence_counts_only_with_its_source(licence: str, source: str, is_kep
     )
     asset.refresh_from_db()
     assert (answer.status_code, asset.source) == ((303, source or str(ada)) if is_kept else (422, ""))
+
+
+def test_a_picture_of_a_telephone_with_a_preview_inside_is_a_jpeg() -> None:
+    """Pillow calls it MPO: https://pillow.readthedocs.io/en/stable/handbook/image-file-formats.html#mpo"""
+    preview = Image.new("RGB", (40, 20), "green")
+    asset = pictures.store(drawn(400, 200, "MPO", save_all=True, append_images=[preview]), people.gina())
+    picture = opened(asset)
+    assert (picture.format, picture.size, asset.mime) == ("JPEG", (400, 200), "image/jpeg")

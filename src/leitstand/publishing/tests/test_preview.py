@@ -58,7 +58,9 @@ def test_beside_the_buttons_stands_which_channels_a_rule_blocks(channel: Channel
 
 def test_what_is_shown_as_a_thread_is_what_is_sent(network: Network, channel: Channel) -> None:
     post = written(channel, text="Ein Satz über Kaffee. " * 60)
-    post = compose.revise(post, compose.Change(versions=[compose.VersionChange(channel.pk, as_thread=True)]))
+    post = compose.revise(
+        post, compose.Change(versions=[compose.VersionChange(channel.pk, as_thread=True)]), people.gina()
+    )
     pieces = preview.previews(post)[0].pieces
     shown = [piece.text for piece in pieces]
     assert len(shown) > 2
@@ -72,7 +74,7 @@ def test_what_is_shown_as_a_thread_is_what_is_sent(network: Network, channel: Ch
 
 def test_own_words_of_a_channel_are_shown_and_sent(network: Network, channel: Channel) -> None:
     post = compose.revise(
-        written(channel), compose.Change(versions=[compose.VersionChange(channel.pk, own_text="Kurz.")])
+        written(channel), compose.Change(versions=[compose.VersionChange(channel.pk, own_text="Kurz.")]), people.gina()
     )
     assert preview.previews(post)[0].pieces[0].text == "Kurz."
 
@@ -142,3 +144,17 @@ def test_a_channel_that_takes_nothing_is_the_answer(channel: Channel, state: str
 def test_a_post_without_images_shows_as_such(channel: Channel) -> None:
     shown = preview.previews(approved(channel))[0]
     assert (shown.images, shown.left_out) == ((), 0)
+
+
+def test_saving_keeps_the_version_of_a_channel_that_rests(channel: Channel) -> None:
+    """Its box is ticked on the page; the words for it must not be lost by typing in another field."""
+    post = written(channel)
+    all_channels().update(state="paused")
+    facts = {"text": "Neu.", "language": "de", "consideration": "none", "ai": "none", "channel": channel.pk}
+    saved = signed_in(people.gina()).post(
+        reverse("publishing:draft", args=[post.pk]),
+        facts | {f"own-{channel.pk}": "on", f"text-{channel.pk}": "Für dort."},
+    )
+    assert saved.status_code == 200
+    (version,) = Post.objects.get(pk=post.pk).versions.all()
+    assert (version.post.text, version.text) == ("Neu.", "Für dort.")

@@ -7,17 +7,27 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from benchmarks.loopback_network import Network
+from benchmarks.loopback_network import ACCEPT_AND_DROP, DROP, Network
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from tests import people
 
 from leitstand.core.errors import Declined
 from leitstand.core.models import DiaryEntry
-from leitstand.publishing import compose, hold, publish, schedule
+from leitstand.publishing import approve, compose, hold, publish, schedule
 from leitstand.publishing.content import fingerprint
-from leitstand.publishing.models import Publication
-from leitstand.publishing.tests.conftest import COFFEE, approved, fresh, make_due, outcomes, planned, send_due, written
+from leitstand.publishing.models import Attempt, Publication
+from leitstand.publishing.tests.conftest import (
+    COFFEE,
+    another_channel,
+    approved,
+    fresh,
+    make_due,
+    outcomes,
+    planned,
+    send_due,
+    written,
+)
 from leitstand.publishing.times import ComesTwice, read_when
 
 if TYPE_CHECKING:
@@ -75,6 +85,46 @@ def test_what_cannot_be_planned(channel: Channel, why: str) -> None:
     assert Publication.objects.count() == 0
 
 
+def test_planning_again_takes_the_new_words(network: Network, channel: Channel) -> None:
+    publication = planned(channel, timezone.now() + timedelta(hours=1))
+    post = compose.revise(publication.version.post, compose.Change({"text": "Neue Worte."}), people.gina())
+    approve.approve(post, people.dora(), fingerprint(post))
+    schedule.plan(post, timezone.now(), people.gina())
+    send_due()
+    assert network.texts() == ["Neue Worte."]
+
+
+def test_what_was_stopped_goes_on_when_it_is_planned_again(network: Network, channel: Channel) -> None:
+    publication = planned(channel)
+    hold.hold("Sturm im Netz", people.gina())
+    hold.resume(people.gina())
+    schedule.plan(publication.version.post, timezone.now(), people.gina())
+    send_due()
+    assert network.texts() == [COFFEE]
+
+
+def test_planning_says_so_when_only_an_earlier_text_is_out(network: Network, channel: Channel) -> None:
+    publication = planned(channel)
+    send_due()
+    post = compose.revise(publication.version.post, compose.Change({"text": "Neue Worte."}), people.gina())
+    approve.approve(post, people.dora(), fingerprint(post))
+    with pytest.raises(Declined) as declined:
+        schedule.plan(post, timezone.now(), people.gina())
+    assert "An earlier text of this post is out already" in str(declined.value.say)
+
+
+def test_one_more_channel_for_a_post_that_is_out(network: Network, channel: Channel) -> None:
+    publication, other = planned(channel), another_channel(network, "token-2")
+    send_due()
+    versions = [compose.VersionChange(one.pk) for one in (channel, other)]
+    post = compose.revise(publication.version.post, compose.Change(versions=versions), people.gina())
+    approve.approve(post, people.dora(), fingerprint(post))
+    schedule.plan(post, timezone.now(), people.gina())
+    send_due()
+    assert network.texts() == [COFFEE, COFFEE]
+    assert {status["account"] for status in network.statuses} == {"1", "2"}
+
+
 def test_moving_tells_the_time_before(channel: Channel) -> None:
     when = timezone.now() + timedelta(hours=1)
     publication, later = planned(channel, when), when + timedelta(days=1)
@@ -108,7 +158,7 @@ def test_cancelling_twice_is_once(network: Network, channel: Channel) -> None:
 def test_a_planned_channel_cannot_be_taken_out_of_the_post(channel: Channel) -> None:
     post = planned(channel).version.post
     with pytest.raises(Declined):
-        compose.revise(post, compose.Change(versions=[]))
+        compose.revise(post, compose.Change(versions=[]), people.gina())
     with pytest.raises(Declined):
         compose.discard(post, people.gina())
 
@@ -141,6 +191,55 @@ def test_after_a_hold_a_person_decides_about_what_was_missed(network: Network, c
     send_due()
     assert sorted(network.texts()) == ["eins", "zwei"]
     assert outcomes(missed) == ["published"]
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_what_a_hold_came_upon_is_looked_for_but_not_sent_again(
+    network: Network, channel: Channel, ended: bool
+) -> None:
+    lost, there, gina = planned(channel, text="eins"), planned(channel, text="zwei"), people.gina()
+    network.moods = [DROP, ACCEPT_AND_DROP]
+    send_due()
+    hold.hold("Sturm im Netz", gina)
+    if ended:
+        hold.resume(gina)
+    Attempt.objects.update(ended_at=timezone.now() - timedelta(hours=1))
+    for publication in (lost, there):
+        make_due(publication)
+    send_due()
+    assert (fresh(lost).state, fresh(lost).say) == ("stopped", hold.MISSED)
+    assert fresh(there).state == "published"
+    assert network.texts() == ["zwei"]
+
+
+def test_what_a_hold_came_upon_is_told_missing_only_when_the_network_has_settled(
+    network: Network, channel: Channel
+) -> None:
+    publication = planned(channel)
+    network.moods = [DROP]
+    send_due()
+    hold.hold("Sturm im Netz", people.gina())
+    make_due(publication)
+    send_due()
+    assert fresh(publication).state == "unsure"
+    due = fresh(publication).due_at
+    assert due is not None and due > timezone.now() + timedelta(seconds=30)
+
+
+def test_a_backup_that_came_back_sends_nothing_before_somebody_looks(network: Network, channel: Channel) -> None:
+    assert hold.after_restore() == 0
+    assert not hold.is_held()
+    publication = planned(channel)
+    people.company(languages=["de"])
+    assert hold.after_restore() == 1
+    send_due()
+    assert network.texts() == []
+    held = hold.current()
+    assert held and held.reason.startswith("Eine Sicherung wurde zurückgeholt")
+    assert "None" not in people.signed_in(people.gina()).get("/publishing/hold/").content.decode()
+    hold.resume(people.gina())
+    assert "None" not in people.signed_in(people.gina()).get("/publishing/hold/").content.decode()
+    assert fresh(publication).state == "stopped"
 
 
 def test_what_was_being_sent_when_the_hold_began_is_written_down(network: Network, channel: Channel) -> None:

@@ -71,9 +71,9 @@ def test_a_post_that_turns_to_another_goal_leaves_the_first(channel: Channel, go
     planned = serving(goal, channel)
     post = Post.objects.get(versions__publications=planned)
     other = write_down(people.gina(), **FACTS, title="Anderes", begins_on=goal.begins_on, ends_on=goal.ends_on)
-    compose.revise(post, compose.Change({"goal_id": other.pk}))
+    compose.revise(post, compose.Change({"goal_id": other.pk}), people.gina())
     assert unserved() == ["Mehr Likes"]
-    compose.revise(post, compose.Change({"goal_id": None}))
+    compose.revise(post, compose.Change({"goal_id": None}), people.gina())
     assert sorted(unserved()) == ["Anderes", "Mehr Likes"]
 
 

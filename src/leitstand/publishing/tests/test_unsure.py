@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from benchmarks.loopback_network import ACCEPT_AND_DROP, DROP, Network, says
+from benchmarks.loopback_network import ACCEPT_AND_DROP, DROP, Mood, Network, says
 from django.utils import timezone
 from tests import people
 
 from leitstand.connectors import registry
 from leitstand.core.errors import Declined
 from leitstand.core.models import DiaryEntry
-from leitstand.publishing import approve, compose, settle
+from leitstand.publishing import amend, approve, compose, schedule, settle
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Publication
 from leitstand.publishing.tests.conftest import COFFEE, all_channels, fresh, make_due, outcomes, planned, send_due
@@ -64,7 +64,8 @@ def test_absence_is_believed_only_when_the_network_has_settled(
     """Where a key sent twice makes two posts, what is not there yet may still appear."""
     publication = unsure(network, channel, DROP)
     all_channels().update(network=UNSAFE)
-    Publication.objects.update(sent_at=timezone.now() - timedelta(seconds=age))
+    Publication.objects.update(sent_at=timezone.now() - timedelta(hours=1))
+    publication.attempts.update(ended_at=timezone.now() - timedelta(seconds=age))
     settle._missing(fresh(publication))
     after = fresh(publication)
     assert after.state == ("scheduled" if believed else "unsure")
@@ -76,6 +77,7 @@ def test_the_same_with_a_clock_set_back(network: Network, channel: Channel) -> N
     publication = unsure(network, channel, DROP)
     all_channels().update(network=UNSAFE)
     Publication.objects.update(sent_at=timezone.now() + timedelta(hours=1))
+    publication.attempts.update(ended_at=timezone.now() + timedelta(hours=1))
     settle._missing(fresh(publication))
     assert fresh(publication).state == "unsure"
 
@@ -95,7 +97,7 @@ def test_the_proof_of_another_post_with_the_same_words_proves_nothing(network: N
 def test_an_edit_while_it_is_unsure_sends_nothing_anew(network: Network, channel: Channel) -> None:
     """Looked up by its new words it would not be found, and go out a second time."""
     publication = unsure(network, channel)
-    post = compose.revise(publication.version.post, compose.Change({"text": "Neue Worte."}))
+    post = compose.revise(publication.version.post, compose.Change({"text": "Neue Worte."}), people.gina())
     approve.approve(post, people.dora(), fingerprint(post))
     for _again in range(3):
         send_due()
@@ -176,3 +178,29 @@ def test_an_unsure_post_waits_for_access_without_using_up_its_look_ups(network: 
     send_due()
     assert fresh(publication).state == "published"
     assert network.texts() == [COFFEE]
+
+
+def test_a_thread_that_broke_off_goes_on_and_is_not_taken_for_the_whole(network: Network, channel: Channel) -> None:
+    text = "Unser Kaffee ist da. " * 50
+    change = compose.Change({"text": text}, [compose.VersionChange(channel.pk, as_thread=True)])
+    post = compose.revise(compose.start(people.gina()), change, people.gina())
+    approve.approve(post, people.dora(), fingerprint(post))
+    (publication,) = schedule.plan(post, timezone.now(), people.gina())
+    network.moods = [Mood(), says(503)]
+    send_due()
+    assert (fresh(publication).state, len(network.statuses)) == ("unsure", 1)
+    for _again in range(2):
+        make_due(publication)
+        send_due()
+    assert fresh(publication).state == "published"
+    assert 1 + len(fresh(publication).parts) == len(network.statuses) == 3
+
+
+def test_where_a_person_found_it_we_neither_edit_nor_delete(network: Network, channel: Channel) -> None:
+    """We have only the address of the page, and a network that does not know it would be taken for "deleted"."""
+    publication = asked(network, channel)
+    settle.decide(publication, "published", people.gina(), "https://loop.test/@account1/9")
+    for step in (amend.edit, amend.delete):
+        with pytest.raises(Declined):
+            step(fresh(publication), people.gina())
+    assert fresh(publication).state == "published"

@@ -32,7 +32,7 @@ def post(request: PersonRequest, post_id: int) -> HttpResponseBase:
     if request.method == "POST" and request.user.may(EDITABLE):
         form = PostForm(request.POST, instance=Post(pk=found.pk, author=found.author), person=request.user)
         if form.is_valid():
-            compose.revise(found, form.change(request.POST), _revision(request))
+            compose.revise(found, form.change(request.POST), request.user, _revision(request))
             return see_other(request, reverse("publishing:post", args=[found.pk]))
         return page(request, "publishing/compose.html", status=422, **context(request, found, form))
     return page(request, "publishing/compose.html", **context(request, found))
@@ -45,7 +45,7 @@ def draft(request: PersonRequest, post_id: int) -> HttpResponseBase:
     found = queries.post_for(request.user, post_id)
     form = PostForm(request.POST, instance=Post(pk=found.pk, author=found.author), person=request.user)
     if form.is_valid():
-        found = compose.revise(found, form.change(request.POST), _revision(request))
+        found = compose.revise(found, form.change(request.POST), request.user, _revision(request))
     shown = context(request, found, form)
     return page(request, "publishing/_side.html", saved=form.is_valid(), **shown)
 

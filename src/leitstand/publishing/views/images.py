@@ -29,7 +29,7 @@ def upload(request: PersonRequest, post_id: int) -> HttpResponseBase:
     post = queries.post_for(request.user, post_id)
     for file in request.FILES.getlist("images"):
         try:
-            compose.add_image(post, pictures.store(file, request.user))
+            compose.add_image(post, pictures.store(file, request.user), request.user)
         except Declined as declined:
             messages.error(request, f"{file.name}: {declined.say}")
     return see_other(request, reverse("publishing:post", args=[post.pk]) + "#images")
@@ -40,7 +40,7 @@ def upload(request: PersonRequest, post_id: int) -> HttpResponseBase:
 def choose(request: PersonRequest, post_id: int, asset_id: int) -> HttpResponseBase:
     """Uses an image that is already there."""
     post = queries.post_for(request.user, post_id)
-    compose.add_image(post, queries.asset_for(request.user, asset_id))
+    compose.add_image(post, queries.asset_for(request.user, asset_id), request.user)
     return see_other(request, reverse("publishing:post", args=[post.pk]) + "#images")
 
 
@@ -48,7 +48,7 @@ def choose(request: PersonRequest, post_id: int, asset_id: int) -> HttpResponseB
 @require_POST
 def remove(request: PersonRequest, post_id: int, image_id: int) -> HttpResponseBase:
     """Takes the image out of the post; the file and its record stay."""
-    compose.remove_image(queries.post_for(request.user, post_id), image_id)
+    compose.remove_image(queries.post_for(request.user, post_id), image_id, request.user)
     return see_other(request, reverse("publishing:post", args=[post_id]) + "#images")
 
 

@@ -67,7 +67,7 @@ def _plan(demo: Person, on: list[int], language: str, text: str, at: datetime, g
 
 def _draft(author: Person, on: list[int], language: str, text: str, goal_id: int | None) -> Post:
     change = compose.Change({"text": text, "goal_id": goal_id}, [compose.VersionChange(one) for one in on])
-    return compose.revise(compose.start(author, language), change)
+    return compose.revise(compose.start(author, language), change, author)
 
 
 def _moment(days: int, hour: int) -> datetime:
