@@ -6,7 +6,7 @@ UV := 0.13.9
 export LEITSTAND_HOME ?= $(CURDIR)/.home
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check journeys test-servers bench-start bench-publish messages docs wheel clean
+.PHONY: help setup run backup test check journeys test-servers bench-start bench-publish messages docs wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,13 +33,17 @@ node_modules/.ready: package-lock.json .venv/.ready
 run: setup ## start database, web and worker
 	@exec $(BIN)/leitstand run
 
+backup: setup ## all data of `make run` into one file: make backup FILE=...
+	@test -n "$(FILE)" || { echo "Say where to: make backup FILE=/path/leitstand.tar"; exit 1; }
+	@$(BIN)/leitstand backup "$(FILE)"
+
 check: setup ## format, lint, types, import graph, templates, translations
 	$(BIN)/ruff format --check src tests tools benchmarks conftest.py hatch_build.py
 	$(BIN)/ruff check src tests tools benchmarks conftest.py hatch_build.py
 	$(BIN)/lint-imports
 	$(BIN)/djlint src --lint --quiet
 	$(BIN)/python tools/translations.py check
-	LEITSTAND_HOME=$(CURDIR)/.cache/mypy-home $(BIN)/mypy
+	LEITSTAND_HOME="$(CURDIR)/.cache/mypy-home" $(BIN)/mypy
 
 test: check ## all of that, and the tests
 	$(BIN)/pytest -n 2
@@ -58,7 +62,7 @@ bench-publish: setup ## lateness, lost and doubled of 1,000 publications
 	$(BIN)/python benchmarks/publish.py
 
 messages: setup ## collect translatable texts (needs GNU gettext)
-	for room in src/leitstand/*/locale; do (cd $$room/.. && $(CURDIR)/$(BIN)/django-admin makemessages -l de --no-location --no-wrap --ignore 'tests/*'); done
+	for room in src/leitstand/*/locale; do (cd $$room/.. && "$(CURDIR)/$(BIN)/django-admin" makemessages -l de --no-location --no-wrap --ignore 'tests/*'); done
 
 docs: setup ## the generated pages
 	$(BIN)/python -m leitstand.connectors.document > docs/connectors.md

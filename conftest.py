@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", ""}
+
+# A busy machine makes examples slowly: that says nothing about the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +25,15 @@ def django_db_modify_db_settings() -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"test_leitstand_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}_{worker}"[:60]
     connections["default"].settings_dict.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """A test that commits is followed by empty tables, the diary's too: its guard is put up by the test about it."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE core_diaryentry DISABLE TRIGGER diary_is_not_emptied")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -42,3 +56,15 @@ def no_internet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     yield
+
+
+@pytest.fixture(autouse=True)
+def no_jobs_left(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """A test that commits is followed by empty tables, but not by an empty queue: its tables are not Django's."""
+    yield
+    marked = request.node.get_closest_marker("django_db")
+    if "live_server" in request.fixturenames or (marked and marked.kwargs.get("transaction")):
+        from django.db import connection
+
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

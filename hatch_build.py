@@ -19,7 +19,7 @@ def libraries(root: Path) -> tuple[str, ...]:
     raise SystemExit(f"{TOLD_IN} names no LIBRARIES")
 
 
-class Assets(BuildHookInterface):  # type: ignore[type-arg]
+class Assets(BuildHookInterface):  # type: ignore[type-arg]  # generic for the checker only
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
         if version == "editable":
@@ -29,5 +29,8 @@ class Assets(BuildHookInterface):  # type: ignore[type-arg]
             if not source.exists():
                 raise SystemExit(f"{source} is missing: run `make setup` before building the wheel.")
             build_data["force_include"][str(source)] = f"leitstand/vendor/{library}"
-        for compiled in root.glob("src/leitstand/*/locale/*/LC_MESSAGES/django.mo"):
+        for words in root.glob("src/leitstand/*/locale/*/LC_MESSAGES/django.po"):
+            compiled = words.with_suffix(".mo")
+            if not compiled.exists():
+                raise SystemExit(f"{compiled} is missing: run `make setup` before building the wheel.")
             build_data["force_include"][str(compiled)] = str(compiled.relative_to(root / "src"))

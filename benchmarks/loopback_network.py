@@ -2,7 +2,8 @@
 
     python benchmarks/loopback_network.py          # prints its address; ends with its standard input
 
-Each token is an account of its own. An `Idempotency-Key` sent twice makes one status, as Mastodon does.
+Each token is an account of its own. An `Idempotency-Key` sent twice makes one status, as Mastodon does; `resent`
+counts how often the network was given what it had already, so that its own care hides nobody's blind sending.
 Tests run it in a thread (`running`) and tell it what to do with the next posts (`moods`); the benchmark runs it
 in a process of its own, and lets it drop some connections after it has accepted a post (`/bench/drops`).
 """
@@ -90,6 +91,7 @@ class Network:
         self.statuses: list[Json] = []
         self.accepted: list[tuple[str, str, float]] = []
         self.by_key: dict[tuple[str, str], Json] = {}
+        self.resent: list[tuple[str, str, float]] = []
         self.moods: list[Mood] = []
         self.refused_tokens: set[str] = set()
         self.requests: list[Request] = []
@@ -152,6 +154,7 @@ class Network:
     def _once(self, account: str, request: Request) -> Json:
         known = self.by_key.get((account, request.key))
         if known and request.key:
+            self.resent.append((account, known["text"], time.time()))
             return known
         made = self._made(account, json.loads(request.body))
         self.by_key[account, request.key] = made
@@ -182,7 +185,8 @@ class Network:
     def _bench(self, path: str, request: Request) -> Answer:
         if path == "/bench/drops":
             self.drops = float(request.body)
-        return Answer(200, len(self.accepted) if path == "/bench/count" else self.accepted)
+        told = {"/bench/count": len(self.accepted), "/bench/resent": self.resent}
+        return Answer(200, told.get(path, self.accepted))
 
 
 def _shown(status: Json) -> Json:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from leitstand.core.models import Company, Person
-from leitstand.core.roles import Role
+from leitstand.core.people.roles import Role
 
 PASSWORD = "correct horse battery"
 

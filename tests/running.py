@@ -21,7 +21,7 @@ COMMAND = str(Path(sys.executable).parent / "leitstand")
 
 @dataclass
 class House:
-    """A running installation; `process` is its `leitstand run`, which writes its log from `begins` on."""
+    """A running installation; `process` is the command, which writes its log from `begins` on."""
 
     url: str
     home: Path
@@ -63,11 +63,11 @@ def call(
     )
 
 
-def start(home: Path, port: int, **more: str) -> House:
-    """`leitstand run`, not yet ready."""
+def start(home: Path, port: int, command: str = "run", **more: str) -> House:
+    """`leitstand run`, or one of its parts alone; not yet ready."""
     log = (home / "run.log").open("ab")
     settings = environment(home, PORT=str(port), **more)
-    process = subprocess.Popen([COMMAND, "run"], env=settings, stdout=log, stderr=log, start_new_session=True)
+    process = subprocess.Popen([COMMAND, command], env=settings, stdout=log, stderr=log, start_new_session=True)
     begins = log.tell()
     log.close()
     return House(f"http://127.0.0.1:{port}", home, process, begins)

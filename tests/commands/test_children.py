@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-from leitstand.config.supervise import FIRST_PAUSE, LONG_LIFE, LONGEST_PAUSE, Child, _fork
+from leitstand.config.children import FIRST_PAUSE, LONG_LIFE, LONGEST_PAUSE, Child, fork
 
 
 def fails() -> NoReturn:
@@ -29,7 +29,7 @@ def test_what_ends_a_child_is_told(
     work: Callable[[], int], code: int, says: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with (tmp_path / "lock").open("w") as lock:
-        _pid, status = os.waitpid(_fork(work, lock), 0)
+        _pid, status = os.waitpid(fork(work, lock), 0)
     assert os.waitstatus_to_exitcode(status) == code
     assert says in capfd.readouterr().err
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+import pytest
 
-from leitstand.config import postgres
+from tests.commands.conftest import database
 from tests.running import call
 
 TAMPER = """
@@ -25,17 +24,6 @@ def lines(home: Path) -> dict[str, str]:
     return {line["what"]: line["state"] for line in told}
 
 
-@contextmanager
-def database(home: Path) -> Iterator[psycopg.Connection]:
-    postgres.start(home)
-    try:
-        where = postgres.address(home)
-        with psycopg.connect(dbname=where["NAME"], user=where["USER"], host=where["HOST"], port=where["PORT"]) as one:
-            yield one
-    finally:
-        postgres.stop(home)
-
-
 def test_a_healthy_folder_has_nothing_bad(home: Path) -> None:
     answer = call(home, "doctor")
     assert answer.returncode == 0, answer.stdout + answer.stderr
@@ -43,9 +31,15 @@ def test_a_healthy_folder_has_nothing_bad(home: Path) -> None:
     assert "bad" not in lines(home).values()
 
 
+def test_a_folder_without_tables_is_looked_at(tmp_path: Path) -> None:
+    answer = call(tmp_path / "fresh", "doctor")
+    assert answer.returncode == 0 and "Traceback" not in answer.stderr, answer.stderr
+    assert "migrations wait" in answer.stdout and "Run: leitstand migrate" in answer.stdout
+
+
 def test_a_changed_diary_is_found(home: Path) -> None:
     assert call(home, "demo").returncode == 0
-    seal = "from leitstand.core import chain; chain.seal()"
+    seal = "from leitstand.core.diary import chain; chain.seal()"
     assert call(home, "manage", "shell", "--no-imports", "-c", seal).returncode == 0
     assert any("chain" in what and state == "ok" for what, state in lines(home).items())
     with database(home) as connection:
@@ -75,9 +69,9 @@ def test_keys_that_others_can_read_are_named_with_the_remedy(home: Path) -> None
 
 
 def test_the_demo_company_comes_and_goes(home: Path) -> None:
-    assert call(home, "demo").returncode == 0
+    assert call(home, "demo").stdout == "The demo company is loaded.\n"
     again = call(home, "demo")
-    assert again.returncode == 0
+    assert (again.returncode, again.stdout) == (0, "The demo company was loaded already.\n")
     assert call(home, "demo", "--remove").returncode == 0
     assert "bad" not in lines(home).values()
 
@@ -97,6 +91,29 @@ def test_a_lost_key_is_told_by_the_channel_it_closes(home: Path) -> None:
     answer = call(home, "doctor")
     assert answer.returncode == 1
     assert "Restore vault.keys from the backup" in answer.stdout
+
+
+def test_a_damaged_key_file_is_told_by_every_command(home: Path) -> None:
+    for command, content in (("doctor", ""), ("migrate", "no key\n")):
+        (home / "vault.keys").write_text(content)
+        answer = call(home, command)
+        assert answer.returncode == 1
+        assert "restore it from the backup" in answer.stdout + answer.stderr
+        assert "Traceback" not in answer.stderr
+
+
+def test_an_empty_key_of_sessions_ends_the_start(home: Path) -> None:
+    (home / "session.key").write_text("")
+    answer = call(home, "doctor")
+    assert answer.returncode == 1
+    assert "session.key is empty. Remove it" in answer.stderr and "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("typed", ["0", "1001", "-1", "many", "²"])
+def test_a_number_of_jobs_that_cannot_be_is_refused_in_one_line(home: Path, typed: str) -> None:
+    refused = call(home, "worker", f"--concurrency={typed}")
+    assert refused.returncode == 2
+    assert refused.stderr.splitlines()[-1].endswith(f"{typed!r} is not a number from 1 to 1000")
 
 
 def test_unknown_arguments_are_refused(home: Path) -> None:

@@ -8,23 +8,16 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.commands.conftest import ADA
+from leitstand.config import postgres
+from tests.commands.conftest import ADA, people
 from tests.processes import processes_on
-from tests.running import COMMAND, call, end, environment, free_port, running, start, wait_until_ready
-
-PEOPLE = "from leitstand.core.models import Person; print(*Person.objects.values_list('email', flat=True))"
-
-
-def people(home: Path) -> str:
-    """Who is known there, asked through a fresh command."""
-    answer = call(home, "manage", "shell", "--no-imports", "-c", PEOPLE)
-    assert answer.returncode == 0, answer.stderr
-    return answer.stdout
+from tests.running import COMMAND, House, call, end, environment, free_port, running, start, wait_until_ready
 
 
 def gone(home: Path, within: float = 15) -> bool:
@@ -34,10 +27,54 @@ def gone(home: Path, within: float = 15) -> bool:
     return not processes_on(home)
 
 
+JOB = """
+import time
+from leitstand.core import jobs
+from leitstand.publishing.measure import measure_due
+jobs.enqueue(measure_due)
+until = time.monotonic() + 60
+there = jobs.waiting() | jobs.running()
+while (waits := there.filter(task_name=measure_due.name)).exists() and time.monotonic() < until:
+    time.sleep(0.2)
+print("done" if not waits.exists() else "nobody works")
+"""
+
+
+def children(house: House) -> list[int]:
+    """The processes of web and worker."""
+    listed = Path(f"/proc/{house.process.pid}/task/{house.process.pid}/children").read_text()
+    return [int(number) for number in listed.split()]
+
+
+def is_replaced(house: House, killed: int, within: float = 30) -> bool:
+    """Whether another process stands in for that one."""
+    deadline = time.monotonic() + within
+    while (killed in children(house) or len(children(house)) < 2) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return killed not in children(house) and len(children(house)) == 2
+
+
+def written(house: House, words: str, within: float = 90) -> bool:
+    """Whether that comes to stand in the log."""
+    deadline = time.monotonic() + within
+    while words not in house.log() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return words in house.log()
+
+
 def test_ctrl_c_ends_everything(home: Path) -> None:
     with running(home) as house:
         assert len(processes_on(home)) > 3
         assert end(house) == 0
+        assert gone(home)
+
+
+def test_many_a_ctrl_c_ends_it_without_a_word(home: Path) -> None:
+    with running(home) as house:
+        for _time in range(12):
+            house.process.send_signal(signal.SIGINT)
+        assert end(house) == 0
+        assert "Traceback" not in house.log()
         assert gone(home)
 
 
@@ -104,12 +141,11 @@ def test_a_command_that_ends_leaves_the_database_to_a_run_that_began_meanwhile(h
 @pytest.mark.parametrize("which", ["web", "worker"])
 def test_a_killed_child_is_started_again(home: Path, which: str) -> None:
     with running(home) as house:
-        children = Path(f"/proc/{house.process.pid}/task/{house.process.pid}/children").read_text().split()
-        os.kill(int(children[0 if which == "web" else 1]), signal.SIGKILL)
-        deadline = time.monotonic() + 20
-        while f"The {which} process ended" not in house.log() and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert f"The {which} process ended" in house.log()
+        before = children(house)
+        killed = before[0 if which == "web" else 1]
+        os.kill(killed, signal.SIGKILL)
+        assert written(house, f"The {which} process ended")
+        assert is_replaced(house, killed)
         wait_until_ready(house)
 
 
@@ -189,6 +225,58 @@ def test_a_disk_that_fills_while_it_runs(small_disk: Path) -> None:
         filler = fill(small_disk)
         time.sleep(3)
         assert house.process.poll() is None
+        assert httpx.get(f"{house.url}/healthz").json()["disk"] == "full"
         filler.unlink()
         wait_until_ready(house)
         assert ADA in people(small_disk)
+
+
+def test_a_database_that_dies_is_started_again(home: Path) -> None:
+    """As when memory runs out."""
+    with running(home) as house:
+        before = children(house)
+        os.kill(int((home / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        assert written(house, "The database ended; starting it again.")
+        assert "done" in call(home, "manage", "shell", "--no-imports", "-c", JOB).stdout
+        wait_until_ready(house)
+        assert children(house) == before
+        assert end(house) == 0
+
+
+def test_a_worker_alone_outlives_its_database(home: Path) -> None:
+    worker = start(home, free_port(), "worker")
+    try:
+        assert "done" in call(home, "manage", "shell", "--no-imports", "-c", JOB).stdout
+        postgres.stop(home)
+        assert written(worker, "The worker begins anew")
+        postgres.start(home)
+        assert "done" in call(home, "manage", "shell", "--no-imports", "-c", JOB).stdout
+    finally:
+        assert end(worker) == 0
+
+
+def test_many_open_connections_keep_nobody_out(home: Path) -> None:
+    with running(home) as house, ExitStack() as idle:
+        port = int(house.url.rsplit(":", 1)[1])
+        for _one in range(150):
+            idle.enter_context(socket.create_connection(("127.0.0.1", port)))
+        wait_until_ready(house)
+
+
+def test_pages_say_that_the_database_is_away(home: Path) -> None:
+    web = start(home, free_port(), "web")
+    try:
+        assert status(f"{web.url}/accounts/login/", wanted=200) == 200
+        postgres.stop(home)
+        assert status(f"{web.url}/accounts/login/", wanted=503) == 503
+    finally:
+        assert end(web) == 0
+
+
+def status(url: str, wanted: int, within: float = 60) -> int:
+    """What it answers, when it is what is wanted or the time is over."""
+    deadline, answer = time.monotonic() + within, 0
+    while answer != wanted and time.monotonic() < deadline:
+        with suppress(httpx.HTTPError):
+            answer = httpx.get(url, timeout=20).status_code
+    return answer

@@ -6,6 +6,7 @@ It is the server of the tests: the embedded one, or in CI also Debian's.
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from secrets import token_hex
@@ -14,9 +15,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-from tests.commands.conftest import ADA, PASSWORD
-from tests.commands.test_run import PEOPLE
-from tests.running import call, running
+from tests.commands.conftest import ADA, PASSWORD, PEOPLE
+from tests.running import COMMAND, call, environment, running
 
 
 @pytest.fixture
@@ -38,6 +38,35 @@ def address(server: str, owner: str, name: str) -> str:
     parts = urlsplit(server)
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=f"{owner}@{host}", path=f"/{name}"))
+
+
+def test_two_who_start_at_once_make_the_tables_once(databases: list[dict[str, str]], tmp_path: Path) -> None:
+    settings = environment(tmp_path / "home", **databases[0])
+    both = [
+        subprocess.Popen([COMMAND, "migrate"], env=settings, stderr=subprocess.PIPE, text=True) for _one in range(2)
+    ]
+    said = [one.communicate(timeout=120)[1] for one in both]
+    assert [one.returncode for one in both] == [0, 0], said
+
+
+def test_tables_of_another_account_are_data_too(databases: list[dict[str, str]], home: Path, tmp_path: Path) -> None:
+    file, name = tmp_path / "leitstand.backup", urlsplit(databases[0]["DATABASE_URL"]).path
+    assert call(home, "backup", str(file)).returncode == 0
+    with psycopg.connect(urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=name))) as rule:
+        rule.execute("CREATE TABLE ledger ()")
+    refused = call(tmp_path / "fresh", "restore", str(file), more=databases[0])
+    assert refused.returncode != 0 and "There are data here already" in refused.stderr
+
+
+def test_what_the_server_refuses_is_told(databases: list[dict[str, str]], home: Path, tmp_path: Path) -> None:
+    """psql hangs up at the first line, while the rest is still being sent."""
+    file, parts = tmp_path / "leitstand.backup", urlsplit(databases[0]["DATABASE_URL"])
+    assert call(home, "backup", str(file)).returncode == 0
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as rule:
+        rule.execute(f"ALTER DATABASE {parts.path[1:]} OWNER TO CURRENT_USER")
+    refused = call(tmp_path / "fresh", "restore", str(file), more=databases[0])
+    assert refused.returncode != 0 and "Traceback" not in refused.stderr
+    assert "must be owner of schema public" in refused.stderr
 
 
 def test_a_house_moves_from_one_database_to_another(databases: list[dict[str, str]], tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,14 +24,22 @@ BIN = Path(sys.executable).parent
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The `leitstand` command of a fresh environment that holds the wheel and nothing of the checkout."""
     place = tmp_path_factory.mktemp("wheel")
-    build = [str(BIN / "python"), "-m", "build", "--wheel", "--installer", "uv", "--outdir", str(place), str(CHECKOUT)]
-    subprocess.run(build, check=True, capture_output=True, env=command.environment(place, PATH=f"{BIN}:/usr/bin:/bin"))
+    made = build(CHECKOUT, place)
+    assert made.returncode == 0, made.stdout + made.stderr
     (wheel,) = place.glob("*.whl")
+    assert not [name for name in zipfile.ZipFile(wheel).namelist() if "/tests/" in name]
     uv("venv", "--python", sys.executable, str(place / "venv"))
     locked = ["--frozen", "--no-dev", "--no-install-project", "--project", str(CHECKOUT)]
     uv("sync", *locked, UV_PROJECT_ENVIRONMENT=str(place / "venv"))
     uv("pip", "install", "--no-deps", "--python", str(place / "venv" / "bin" / "python"), str(wheel))
     return place / "venv" / "bin" / "leitstand"
+
+
+def build(tree: Path, place: Path) -> subprocess.CompletedProcess[str]:
+    """The wheel of that tree, in that folder."""
+    parts = [str(BIN / "python"), "-m", "build", "--wheel", "--installer", "uv", "--outdir", str(place), str(tree)]
+    environment = command.environment(place, PATH=f"{BIN}:/usr/bin:/bin")
+    return subprocess.run(parts, check=False, capture_output=True, text=True, env=environment)
 
 
 def uv(*arguments: str, **more: str) -> None:
@@ -60,6 +70,15 @@ def test_the_wheel_runs_with_all_its_files(home: Path) -> None:
         assert len(files) > 3
         for file in files | {"/static/vendor/echarts/dist/echarts.min.js"}:
             assert get(house.url + file), file
+
+
+def test_without_compiled_german_no_wheel_is_built(tmp_path: Path) -> None:
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "node_modules"):
+        (tmp_path / name).symlink_to(CHECKOUT / name)
+    shutil.copytree(CHECKOUT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
+    refused = build(tmp_path, tmp_path / "dist")
+    assert refused.returncode != 0
+    assert "django.mo is missing: run `make setup`" in refused.stdout + refused.stderr
 
 
 def test_its_commands_work_as_in_the_checkout(home: Path, tmp_path: Path) -> None:

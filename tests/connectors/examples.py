@@ -34,6 +34,7 @@ class Example:
     answered: str
     handle: str
     reply_answer: str = "reply"
+    recalled: str = ""
 
 
 def _header(request: httpx.Request) -> str:
@@ -59,6 +60,7 @@ EXAMPLES = {
         heard=("103186046267791694", "103186126728896492", "103186999999999999"),
         answered="103186126728896492",
         handle="roesterei@social.example",
+        recalled="103254962155278895",
     ),
     "bluesky": Example(
         account=Account(
@@ -74,6 +76,7 @@ EXAMPLES = {
         answered="at://did:plc:fan/app.bsky.feed.post/3kfan2",
         handle="roesterei.example",
         reply_answer="publish",
+        recalled="at://did:plc:z72i7hdynmk6r22z27h6tvur/app.bsky.feed.post/3n2xv2n5ac222",
     ),
     "wordpress": Example(
         account=Account(
@@ -85,5 +88,6 @@ EXAMPLES = {
         heard=("comment-90", "comment-91", "comment-92"),
         answered="comment-91",
         handle="anna@blog.example",
+        recalled="comment-94",
     ),
 }

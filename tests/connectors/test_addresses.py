@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from leitstand.connectors.addresses import check_address, is_public
 from leitstand.connectors.errors import Refused, Unreachable
+from leitstand.connectors.watch import Inside, only_public
 
 PUBLIC = ("93.184.215.14", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "2002:808:808::", "64:ff9b::808:808")
 PRIVATE = (
@@ -86,3 +87,25 @@ def test_no_such_name(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", failing)
     with pytest.raises((Unreachable, Refused)):
         check_address(host, 80)
+
+
+def test_a_library_of_its_own_connects_to_public_addresses_only() -> None:
+    """Nobody needs to listen: the connection is judged before it is made."""
+    with only_public() as refused, pytest.raises(Inside):
+        socket.create_connection(("127.0.0.1", 9), timeout=1)
+    assert refused == ["127.0.0.1"]
+
+
+def test_what_gives_a_name_instead_of_an_address_is_not_connected() -> None:
+    with only_public() as refused, socket.socket() as one, pytest.raises(Inside):
+        one.connect(("localhost", 9))
+    assert refused == ["localhost"]
+
+
+def test_outside_of_it_and_to_named_hosts_connections_are_free() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        place = server.getsockname()
+        socket.create_connection(place).close()
+        with only_public(frozenset({f"127.0.0.1:{place[1]}"})) as refused:
+            socket.create_connection(place).close()
+    assert refused == []

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -13,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leitstand.connectors.bluesky import Bluesky
-from leitstand.connectors.bluesky.records import facets, post, record_key
-from leitstand.connectors.errors import NotAllowed, Refused, TooFast, Unreachable, Unsure
+from leitstand.connectors.bluesky.keys import key_at, record_key
+from leitstand.connectors.bluesky.records import facets, post
+from leitstand.connectors.errors import NotAllowed, Refused, Unreachable, Unsure
 from tests.connectors.examples import CONTENT, EXAMPLES, KEY, PICTURE, SINCE
 from tests.wire import Json, Wire, body_of
 
@@ -68,6 +68,24 @@ def test_facets_point_at_bytes() -> None:
     assert found["https://a.example/ä"]["uri"] == "https://a.example/ä"
     assert found["#Röstung"]["tag"] == "Röstung"
     assert found["@lena.example"] == {"$type": "app.bsky.richtext.facet#mention", "did": "did:plc:fan"}
+
+
+TAGS = [
+    ("Neu: #E-Bike und #Bio-Kaffee!", ["E-Bike", "Bio-Kaffee"]),
+    ("#3D-Druck #1a #2026 #!!! # #…", ["3D-Druck", "1a"]),
+    ('#l\'eau, #tag’s. "#kein" a#kein ＃Röstung #☕️', ["l'eau", "tag’s", "Röstung", "☕️"]),
+    ("#\ufe0fkein #an\u200bders", ["an"]),
+    ("#" + "ä" * 64 + " #" + "x" * 65, ["ä" * 64]),
+    ("#" + "👨🏽" * 64 + " #" + "e\u0301\u0301\u0301\u0301\u0301" * 60, ["👨🏽" * 64]),
+]
+
+
+@pytest.mark.parametrize(("text", "tags"), TAGS)
+def test_hashtags_end_where_the_app_ends_them_and_long_ones_are_none(text: str, tags: list[str]) -> None:
+    raw, found = text.encode(), facets(text, {})
+    assert [facet["features"][0]["tag"] for facet in found] == tags
+    for facet, tag in zip(found, tags, strict=True):
+        assert raw[facet["index"]["byteStart"] : facet["index"]["byteEnd"]].decode() in (f"#{tag}", f"＃{tag}")
 
 
 @given(st.text())
@@ -128,12 +146,12 @@ def test_when_even_the_look_up_fails_it_stays_unsure(status: int, wire: Wire, sp
         speaker.publish(CONTENT, KEY)
 
 
-@pytest.mark.parametrize(("status", "outcome"), [(429, TooFast), (400, Unsure), (500, Unsure)])
-def test_a_torn_thread_goes_on_later(status: int, outcome: type, wire: Wire, speaker: Bluesky) -> None:
+@pytest.mark.parametrize("status", [429, 400, 408, 500])
+def test_a_torn_thread_is_unsure_whatever_is_answered(status: int, wire: Wire, speaker: Bluesky) -> None:
     first = wire.answers["publish"]["responses"][0]
     wire.instead("publish", **first)
     wire.instead("publish", status=status, json={"error": "No"})
-    with pytest.raises(outcome):
+    with pytest.raises(Unsure):
         speaker.publish(replace(CONTENT, thread=("zwei", "drei")), KEY)
 
 
@@ -160,6 +178,17 @@ def test_an_expired_refresh_token_signs_in_anew(wire: Wire, speaker: Bluesky) ->
     wire.instead("renew", **EXPIRED)
     speaker.publish(CONTENT, KEY)
     assert len(wire.sent("sign_in")) == 1 and len(wire.sent("publish")) == 2
+
+
+def test_a_name_may_change_what_is_ours_keeps_its_address(wire: Wire, speaker: Bluesky) -> None:
+    """The proof, what others say, and how we sign in: all by the identity, which never changes."""
+    app = "https://bsky.app/profile"
+    assert speaker.publish(CONTENT, KEY).url == f"{app}/{DID}/post/3made1"
+    heard = speaker.listen(None).items[0]
+    assert heard.url.startswith(f"{app}/did:plc:fan/post/") and heard.author.url == f"{app}/did:plc:fan"
+    Bluesky(wire.client, replace(EXAMPLE.account, handle="alt.example", secrets={"password": "geheim"})).check()
+    Bluesky.connect(wire.client, EXAMPLE.form)
+    assert [body_of(request)["identifier"] for request in wire.sent("sign_in")] == [DID, "roesterei.example"]
 
 
 def test_checking_does_not_sign_in(wire: Wire, speaker: Bluesky) -> None:
@@ -206,21 +235,49 @@ def test_an_appview_in_trouble_is_no_bare_server(wire: Wire, speaker: Bluesky, m
 
 
 def test_many_notifications_are_paged_back_to_the_cursor(wire: Wire, speaker: Bluesky) -> None:
-    def page(numbers: Any, cursor: str) -> Json:
-        return {"json": {"notifications": [_note(number) for number in numbers], "cursor": cursor}}
-
-    for turn in (page(range(9, 6, -1), "7"), page(range(6, 3, -1), "4"), page(range(3, 0, -1), "1")):
-        wire.instead("listen", **turn)
-    heard = speaker.listen(f"{_at(3)} at://did:plc:fan/app.bsky.feed.post/3")
-    assert [item.text for item in heard.items] == ["4", "5", "6", "7", "8", "9"]
-    assert [request.url.params.get("cursor") for request in wire.sent("listen")] == [None, "7", "4"]
-
-
-def _at(number: int) -> str:
-    return f"2026-11-23T10:00:0{number}.000Z"
+    wire.instead("listen", **_page([20, 10], ""))
+    read = speaker.listen(None).cursor
+    for page in (_page([90, 80, 70], "70"), _page([60, 50, 40], "40"), _page([30, 20, 10], "10"), _page([0], "")):
+        wire.instead("listen", **page)
+    heard = speaker.listen(read)
+    assert [item.text for item in heard.items] == ["30", "40", "50", "60", "70", "80", "90"]
+    assert [request.url.params.get("cursor") for request in wire.sent("listen")] == [None, None, "70", "40", "10"]
 
 
-def _note(number: int) -> Json:
+def test_what_comes_in_below_the_cursor_is_heard_once(wire: Wire, speaker: Bluesky) -> None:
+    """The clock of a writer's device runs behind, or the appview was slow: up to a quarter of an hour."""
+    wire.instead("listen", **_page([60], ""))
+    cursor = speaker.listen(None).cursor
+    for notes, heard in (([60, 50], ["50"]), ([60, 50, 46, 44], ["46"]), ([61, 60, 50, 46], ["61"]), ([61, 50], [])):
+        wire.instead("listen", **_page(notes, ""))
+        page = speaker.listen(cursor)
+        cursor = page.cursor
+        assert [item.text for item in page.items] == heard
+
+
+def _page(minutes: list[int], cursor: str) -> Json:
+    return {"json": {"notifications": [_note(minute) for minute in minutes], "cursor": cursor}}
+
+
+def _note(minute: int) -> Json:
     author = {"did": "did:plc:fan", "handle": "lena.example"}
-    uri, record = f"at://did:plc:fan/app.bsky.feed.post/{number}", {"text": str(number)}
-    return {"uri": uri, "cid": "c", "author": author, "reason": "mention", "record": record, "indexedAt": _at(number)}
+    uri, record = f"at://did:plc:fan/app.bsky.feed.post/{minute}", {"text": str(minute)}
+    at = f"2026-11-23T1{minute // 60}:{minute % 60:02}:00.000Z"
+    return {"uri": uri, "cid": "c", "author": author, "reason": "mention", "record": record, "indexedAt": at}
+
+
+def test_what_apps_wrote_is_read_page_by_page_until_one_is_older(wire: Wire, speaker: Bluesky) -> None:
+    """Our own posts bear keys of earlier years and stand below: they are known anyway."""
+
+    def record(at: datetime) -> Json:
+        reply = {"root": {"uri": "at://x", "cid": "c"}, "parent": {"uri": "at://x", "cid": "c"}}
+        value = {"text": "Ja.", "createdAt": "2026-11-23T10:00:00Z", "reply": reply}
+        return {"uri": f"at://{DID}/app.bsky.feed.post/{key_at(at)}", "cid": "c", "value": value}
+
+    newer, older = SINCE + timedelta(minutes=1), SINCE - timedelta(minutes=1)
+    wire.instead("recall", json={"records": [record(newer)], "cursor": "a"})
+    wire.instead("recall", json={"records": [record(SINCE), record(older)], "cursor": "b"})
+    keys = [item.remote_id.rsplit("/")[-1] for item in speaker.own_answers(SINCE)]
+    assert keys == [key_at(SINCE), key_at(newer)]
+    assert record_key(KEY) < key_at(SINCE)
+    assert [request.url.params.get("cursor") for request in wire.sent("recall")] == [None, "a"]

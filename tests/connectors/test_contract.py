@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -309,6 +311,41 @@ def test_what_is_heard_can_be_answered(slug: str) -> None:
     assert example.answered in {item.remote_id for item in connector.listen(None).items}
 
 
+@who_can("listen")
+def test_one_that_cannot_be_read_does_not_silence_the_others(slug: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A stranger writes it: its date, its author, whatever it is made of."""
+    connector, wire, _example = speaker(slug)
+    others = [item.remote_id for item in speaker(slug)[0].listen(None).items]
+    told = wire.answers["listen"]["responses"][0]["json"]
+    items = told if isinstance(told, list) else told.get("notifications") or told["items"]
+    dates = re.compile(r'"\d{4}-\d\d-\d\dT[^"]*"')
+    items.insert(1, json.loads(dates.sub('"0000-01-01T00:00:00Z"', json.dumps(items[0]))))
+    assert [item.remote_id for item in connector.listen(None).items] == others != []
+    assert "left out" in caplog.text
+
+
+@who_can("recall")
+def test_what_another_app_answered_for_us_is_recalled(slug: str) -> None:
+    """`answered` is what `recalled` answers; what answers nothing, or is older, is not told."""
+    connector, _wire, example = speaker(slug)
+    told = connector.own_answers(SINCE)
+    (one,) = [item for item in told if item.remote_id == example.recalled]
+    assert (one.kind, one.in_reply_to, one.text.endswith("Um acht Uhr.")) == ("reply", example.answered, True)
+    assert one.url.startswith("http") and one.author.remote_id == example.account.remote_id
+    assert [item.at for item in told] == sorted(item.at for item in told if item.in_reply_to and item.at >= SINCE)
+
+
+@who_can("recall")
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 502, 418])
+def test_recalling_that_fails_is_no_answer(slug: str, status: int) -> None:
+    """ "Nobody answered" must never be said because the network had a bad day."""
+    connector, wire, _example = speaker(slug)
+    for name in [*wire.answers] * 4:
+        wire.instead(name, status=status, json={"error": "Trouble", "message": "trouble"})
+    with pytest.raises(ConnectorError):
+        connector.own_answers(SINCE)
+
+
 @who_can("measure")
 def test_figures_are_numbers_or_unknown(slug: str) -> None:
     connector, _wire, example = speaker(slug)
@@ -335,7 +372,8 @@ def test_odd_answers_to_reading_are_outcomes(slug: str, text: str) -> None:
     """Nothing but a ConnectorError may leave a connector, whatever a network says."""
     connector, wire, example = speaker(slug)
     steps = (("check", ()), ("listen", (None,)), ("measure", (example.published,)), ("find", (CONTENT, KEY, SINCE)))
-    for step, arguments in steps:
+    recalls = (("own_answers", (SINCE,)),) if can(connector, "recall") else ()
+    for step, arguments in (*steps, *recalls):
         for name in wire.answers:
             wire.instead(name, text=text)
         try:

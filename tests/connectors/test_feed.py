@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leitstand.connectors.errors import Refused
-from leitstand.connectors.feed import MOST_ITEMS, parse
+from leitstand.connectors.feed import MOST_ITEMS, ParsedFeed, parse
 from tests.effort import grows_in_proportion
 
 URL = "https://blog.example/feed.xml"
@@ -68,6 +68,21 @@ def test_json_feed(content_type: str) -> None:
     assert (feed.items[1].text, feed.items[1].author.name, feed.items[1].language) == ("Nur Text", "Nora", "en-us")
 
 
+def test_items_speak_the_language_of_their_feed_unless_they_say_otherwise() -> None:
+    assert [item.language for item in parse(RSS, URL).items] == ["de-at", "de-at"]
+    assert [item.language for item in parse(orjson.dumps(JSON), URL).items] == ["de", "en-us"]
+
+
+def test_a_broken_link_spoils_only_itself() -> None:
+    one, two = parse(RSS.replace(b"<link>/neu</link>", b"<link>http://[::1</link>"), URL).items
+    assert (one.url, one.title, two.title) == ("", "Neue Röstung", "Ohne alles")
+
+
+def test_what_has_no_date_is_told() -> None:
+    feed = parse(RSS, URL)
+    assert feed.undated == {feed.items[1].remote_id}
+
+
 def test_what_has_no_id_gets_the_same_one_each_time() -> None:
     bare = RSS.replace(b'<guid isPermaLink="false">id-1</guid>', b"")
     one, two = parse(bare, URL).items
@@ -75,10 +90,137 @@ def test_what_has_no_id_gets_the_same_one_each_time() -> None:
     assert one.remote_id != two.remote_id and one.remote_id and two.remote_id
 
 
+def dated(date: str, guid: str = "id-1") -> ParsedFeed:
+    """The feed with this date and number at its first item."""
+    body = RSS.replace(b"Mon, 23 Nov 2026 10:00:00 +0100", date.encode()).replace(b">id-1<", f">{guid}<".encode())
+    return parse(body, URL)
+
+
+MOMENTS = [
+    ("Mon, 23 Nov 2026 10:00:00 +0100", "2026-11-23T09:00"),
+    ("Mon 23 Nov 2026 10:00:00 GMT", "2026-11-23T10:00"),
+    ("Mon, 23 Nov 2026 10:00:00 CET", "2026-11-23T09:00"),
+    ("23 Nov 2026", "2026-11-23T00:00"),
+    ("Di, 03 März 2026 08:00:00 +0100", "2026-03-03T07:00"),
+    ("Dienstag, 3. M&#228;rz 2026", "2026-03-03T00:00"),
+    ("Fr., 1. Mai 2026 - 08:15 Uhr", "2026-05-01T08:15"),
+    ("Do, 31 Dez. 2025 23:00 MEZ", "2025-12-31T22:00"),
+    ("04.11.2026 08:00", "2026-11-04T08:00"),
+    ("05.12.2025 08:00:30", "2025-12-05T08:00"),
+    ("Mi, 4.11.2026, 8:00 Uhr", "2026-11-04T08:00"),
+    ("04.11.2026", "2026-11-04T00:00"),
+    ("<![CDATA[04.11.2026]]>", "2026-11-04T00:00"),
+    ("2026-11-04T08:00:00Z", "2026-11-04T08:00"),
+    ("2026-11-04 08:00:00 +0100", "2026-11-04T07:00"),
+    ("2026-11-04", "2026-11-04T00:00"),
+    ("</pubDate><date>04.11.2026</date><pubDate>", "2026-11-04T00:00"),
+    ("soon</pubDate><updated>2026-11-04</updated><pubDate>", "2026-11-04T00:00"),
+]
+
+
+@pytest.mark.parametrize(("date", "at"), MOMENTS)
+def test_dates_are_read_with_the_day_before_the_month(date: str, at: str) -> None:
+    feed = dated(date)
+    assert feed.items[0].at.isoformat().startswith(at)
+    assert "id-1" not in feed.undated
+
+
+UNREADABLE = [
+    "",
+    "Thu, 01 Jan 1970 00:00:00 GMT",
+    "13.13.2026",
+    "4711",
+    "bald",
+    "Mon, 23 Nov 2026 10:00 +9900",
+    "9" * 90,
+]
+
+
+@pytest.mark.parametrize("date", UNREADABLE)
+@pytest.mark.parametrize("guid", ["id-1", "1984", "120314", "20240101", "310599", "4", "2019-03-01"])
+def test_no_date_is_made_of_a_number(date: str, guid: str) -> None:
+    feed = dated(date, guid)
+    assert feed.undated == {guid, feed.items[1].remote_id}
+    assert datetime.now(UTC) - feed.items[0].at < timedelta(minutes=1)
+
+
+def test_the_date_of_another_feed_quoted_in_an_entry_is_not_its_own() -> None:
+    source = b"<source><id>urn:2</id><updated>2026-06-06T00:00:00Z</updated></source><updated>"
+    assert parse(ATOM.replace(b"<updated>", source), URL).items[0].at == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("length", [1, 500])
+def test_entries_that_are_quoted_are_none(length: int) -> None:
+    quoted = b"<item><pubDate>04.11.2026</pubDate></item>" * length
+    body = RSS.replace(b"<p>Lang", quoted + b"<!-- <p>Lang").replace(
+        b"<item>", b"<!-- " + quoted + b" -><!-- --><item>"
+    )
+    feed = parse(body, URL)
+    assert [item.remote_id in feed.undated for item in feed.items] == [False, True]
+    assert feed.items[0].at == datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def test_where_entries_cannot_be_told_apart_dates_are_not_guessed() -> None:
+    nested = RSS.replace(b"<pubDate>", b"<x:items xmlns:x='urn:x'><x:item/></x:items><pubDate>")
+    feed = parse(nested, URL)
+    assert feed.undated == {item.remote_id for item in feed.items}
+
+
+@pytest.mark.parametrize("start", [b"\n \n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n", b"Warnung: x\n"])
+@pytest.mark.parametrize("body", [RSS, ATOM])
+def test_what_stands_before_the_document_hides_no_date(start: bytes, body: bytes) -> None:
+    assert parse(start + body, URL).items[0].at == parse(body, URL).items[0].at
+
+
 @pytest.mark.parametrize("date", ["Mon, 23 Nov 2099 10:00:00 GMT", "yesterday", "", "99999999999999"])
 def test_dates_are_never_in_the_future(date: str) -> None:
     item = parse(RSS.replace(b"Mon, 23 Nov 2026 10:00:00 +0100", date.encode()), URL).items[0]
     assert item.at <= datetime.now(UTC) < item.at + timedelta(minutes=1)
+
+
+def test_letters_written_as_names_of_html_cut_no_text() -> None:
+    body = RSS.replace(b"Neue &lt;b&gt;R\xc3\xb6stung&lt;/b&gt;", b"Kaffee f&uuml;r K&ouml;ln &ndash; R&amp;D &euro;")
+    item = parse(body.replace(b"<![CDATA[<p>Lang", b"<![CDATA[<p>&amp;uuml; &Ouml;"), URL).items[0]
+    assert item.title == "Kaffee für Köln – R&D €"
+    assert item.text.startswith("&uuml; Ö & gut.") and "&amp;uuml; &Ouml; &amp;" in item.html
+
+
+def test_markup_that_is_quoted_stays_quoted() -> None:
+    body = RSS.replace(b"Neue &lt;b&gt;", b"&amp;lt;i&amp;gt; &copy;&quot;&apos;&#38;lt; ")
+    assert parse(body, URL).items[0].title == "<i> ©\"'< Röstung"
+    commented = RSS.replace(b"<item><title>Neue", b"<!-- &uuml; <item> - -><item> --><item><title>&Uuml;ber")
+    assert [item.title for item in parse(commented, URL).items] == ["Über Röstung", "Ohne alles"]
+
+
+GERMAN = "Röstkaffee „neu“ – 5 €"
+XML = '<?xml version="1.0" encoding="{}"?>'
+ENCODED = [
+    ("", "cp1252", "application/rss+xml; charset=ISO-8859-1"),
+    ("", "cp1252", 'text/xml; Charset="windows-1252"'),
+    ("", "iso8859-15", "text/xml; charset=iso-8859-15"),
+    ("", "utf-8", "text/xml; charset=iso-8859-1"),
+    ("", "utf-8", "text/xml; charset=nonsense"),
+    ("", "utf-8", "text/xml; charset=punycode"),
+    (XML.format("ISO-8859-1"), "cp1252", ""),
+    (XML.format("iso-8859-1"), "cp1252", "text/xml; charset=utf-8"),
+    (XML.format("iso-8859-1"), "utf-8", ""),
+    (XML.format("windows-1252"), "cp1252", ""),
+    (XML.format("utf-8"), "utf-8", "text/xml; charset=iso-8859-1"),
+    (XML.format("utf-16"), "utf-16", "text/xml; charset=iso-8859-1"),
+]
+
+
+@pytest.mark.parametrize(("declared", "encoding", "content_type"), ENCODED)
+def test_a_feed_is_read_in_its_charset(declared: str, encoding: str, content_type: str) -> None:
+    title = GERMAN if encoding != "iso8859-15" else "Röstkaffee 5 €"
+    body = f"{declared}<rss version='2.0'><channel><title>T</title><item><title>{title}</title></item></channel></rss>"
+    assert parse(body.encode(encoding), URL, content_type).items[0].title == title
+
+
+def test_a_title_in_xhtml_is_read() -> None:
+    inside = b"<div xmlns='http://www.w3.org/1999/xhtml'>R&ouml;sterei <b>Nord</b> &lt; S&#252;d</div>"
+    body = ATOM.replace(b"<title>A</title>", b"<title type='xhtml'>" + inside + b"</title>")
+    assert parse(body, URL).items[0].title == "Rösterei Nord < Süd"
 
 
 def test_too_many_items_are_cut() -> None:
@@ -103,11 +245,11 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "utf-7"])
 def test_bombs_are_refused(bomb: str, encoding: str) -> None:
-    document = BOMBS[bomb].decode() + "<rss><channel><title>&b;</title></channel></rss>"
+    document = BOMBS[bomb].decode() + "<rss><channel><title>&b;&uuml;</title></channel></rss>"
     with pytest.raises(Refused) as told:
-        parse(document.encode(encoding), URL)
+        parse(document.encode(encoding), URL, f"text/xml; charset={encoding}")
     assert "entities" in told.value.say
 
 
@@ -120,8 +262,11 @@ def test_an_article_about_bombs_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("start", "piece"),
-    [(b"", b"<!--"), (b"", b"<?"), (b"", b"<!"), (b"", b"<"), (b"<rss><channel>", b"<p <p")],
-    ids=["comments", "instructions", "declarations", "brackets", "paragraphs"],
+    [
+        *((b"", b"<!--"), (b"", b"<?"), (b"", b"<!"), (b"", b"<"), (b"<rss><channel>", b"<p <p")),
+        *((b"&uuml;", b"<!--"), (b"&uuml;", b"<![CDATA["), (b"&uuml;<!--", b"--"), (b"", b"&uuml")),
+    ],
+    ids=lambda piece: piece.decode().strip("<!") or "nothing",
 )
 def test_rubbish_takes_no_more_time_than_its_length(start: bytes, piece: bytes) -> None:
     def work(times: int) -> None:

@@ -17,19 +17,20 @@ from leitstand.connectors.http import AGENT, Limits, Wire, address_of, answer_of
 from leitstand.connectors.protocol import Budget
 from tests.connectors.loopback import Server, say, serving
 
-QUICK = Limits(connect=1.0, silence=0.3, total=0.8, size=1_000_000)
+CALM = Limits(connect=5.0, silence=5.0, total=10.0, size=1_000_000)
+QUICK = Limits(connect=5.0, silence=0.3, total=0.8, size=1_000_000)  # only for what never ends by itself
 DROPS, PAUSE = 1000, 0.05
 WHOLE_DRIP = DROPS * PAUSE  # seconds
 MOST_ON_THE_WAY = 16_000_000  # bytes that can lie between a server and the door that has closed
 
 
-def door(*servers: Server, **options: Any) -> Wire:
-    return open_wire(frozenset(server.host for server in servers), limits=QUICK, **options)
+def door(*servers: Server, limits: Limits = CALM, **options: Any) -> Wire:
+    return open_wire(frozenset(server.host for server in servers), limits=limits, **options)
 
 
 def hang(handler: BaseHTTPRequestHandler) -> None:
     """Accepts, and says nothing."""
-    handler.server.closing.wait(5)  # type: ignore[attr-defined]
+    handler.server.closing.wait(5)  # type: ignore[attr-defined]  # our own server below
 
 
 def hang_up(handler: BaseHTTPRequestHandler) -> None:
@@ -48,7 +49,7 @@ def drip_headers(handler: BaseHTTPRequestHandler) -> None:
 
 
 def _drop_by_drop(handler: BaseHTTPRequestHandler, drop: bytes) -> None:
-    while not handler.server.closing.wait(PAUSE):  # type: ignore[attr-defined]
+    while not handler.server.closing.wait(PAUSE):  # type: ignore[attr-defined]  # our own server below
         handler.wfile.write(drop)
         handler.wfile.flush()
 
@@ -60,7 +61,7 @@ def flood(handler: BaseHTTPRequestHandler) -> None:
     handler.end_headers()
     for _block in range(2**14):
         handler.wfile.write(b"\x00" * 65_536)
-        handler.server.handed_out += 65_536  # type: ignore[attr-defined]
+        handler.server.handed_out += 65_536  # type: ignore[attr-defined]  # our own server below
 
 
 BOMB = gzip.compress(gzip.compress(b"\x00" * 40_000_000))
@@ -103,7 +104,7 @@ def test_a_slow_drip_ends_at_the_deadline(answer: Any) -> None:
     with serving(a=answer) as server:
         began = time.monotonic()
         with pytest.raises(Unreachable):
-            ask(door(server), "GET", f"{server.url}/a")
+            ask(door(server, limits=QUICK), "GET", f"{server.url}/a")
         assert QUICK.total - 0.1 < time.monotonic() - began < WHOLE_DRIP / 2
 
 
@@ -111,10 +112,10 @@ def test_a_slow_drip_ends_at_the_deadline(answer: Any) -> None:
 def test_accepted_and_then_lost_is_unsure(answer: Any) -> None:
     with serving(a=answer) as server:
         with pytest.raises(Unsure):
-            ask(door(server), "POST", f"{server.url}/a", json={})
+            ask(door(server, limits=QUICK), "POST", f"{server.url}/a", json={})
         assert len(server.asked) == 1
         with pytest.raises(Unreachable):
-            ask(door(server), "POST", f"{server.url}/a", json={}, changes=False)
+            ask(door(server, limits=QUICK), "POST", f"{server.url}/a", json={}, changes=False)
 
 
 def test_nobody_there_is_unreachable() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from leitstand.connectors.errors import Unreachable, Unsure
+from leitstand.connectors.errors import Refused, Unreachable, Unsure
 from leitstand.connectors.mastodon import Mastodon
 from leitstand.connectors.mastodon.own import MOST_PAGES, folded
 from leitstand.connectors.mastodon.parse import item, plain
@@ -133,6 +133,82 @@ def test_a_mention_is_read_whole(wire: Wire) -> None:
     heard = item(wire.answers["listen"]["responses"][0]["json"][0])
     assert (heard.text, heard.kind, heard.in_reply_to) == ("@roesterei Wann geöffnet?", "reply", "103186038209478945")
     assert (heard.author.handle, heard.author.name, heard.author.followers) == ("zsc@other.example",) * 2 + (12,)
+
+
+@pytest.mark.parametrize(
+    ("seen_by", "private"), [("public", False), ("unlisted", False), ("private", True), ("direct", True)]
+)
+def test_an_answer_is_seen_by_those_who_see_what_it_answers(
+    seen_by: str, private: bool, wire: Wire, speaker: Mastodon
+) -> None:
+    """A private question must never be answered in public, whatever the default of our account is."""
+    note = wire.answers["listen"]["responses"][0]["json"][0]
+    note["status"] |= {"visibility": seen_by}
+    wire.instead("answered", json=note["status"])
+    speaker.reply(EXAMPLE.answered, CONTENT, KEY)
+    assert item(note).is_private is private
+    assert body_of(wire.sent("reply")[0])["visibility"] == seen_by
+
+
+def test_where_nobody_tells_who_may_see_it_nothing_is_answered(wire: Wire, speaker: Mastodon) -> None:
+    del wire.answers["answered"]["response"]["json"]["visibility"]
+    with pytest.raises(Unreachable):
+        speaker.reply(EXAMPLE.answered, CONTENT, KEY)
+    assert wire.sent("reply") == []
+
+
+@pytest.mark.parametrize(
+    ("acct", "text", "sent"),
+    [
+        ("zsc@other.example", "Um acht.", "@zsc@other.example Um acht."),
+        ("zsc@other.example", "Ja, @ZSC@other.example, um acht.", "Ja, @ZSC@other.example, um acht."),
+        ("zsc@other.example", "@zsc Um acht.", "@zsc@other.example @zsc Um acht."),
+        ("zsc", "Fragen Sie @zsc.", "Fragen Sie @zsc."),
+        ("zsc", "@zsc@social.example Ja.", "@zsc@social.example Ja."),
+        ("zsc", "@zsc@other.example Ja.", "@zsc @zsc@other.example Ja."),
+        ("zsc", "a@zsc und @zsc-2", "@zsc a@zsc und @zsc-2"),
+    ],
+)
+def test_who_is_answered_is_mentioned_once(acct: str, text: str, sent: str, wire: Wire, speaker: Mastodon) -> None:
+    wire.answers["answered"]["response"]["json"]["account"]["acct"] = acct
+    speaker.reply(EXAMPLE.answered, replace(CONTENT, text=text), KEY)
+    assert body_of(wire.sent("reply")[0])["status"] == sent
+
+
+def test_we_do_not_mention_ourselves(wire: Wire, speaker: Mastodon) -> None:
+    wire.answers["answered"]["response"]["json"]["account"] = {"id": "14715", "acct": "roesterei"}
+    speaker.reply(EXAMPLE.answered, CONTENT, KEY)
+    assert body_of(wire.sent("reply")[0])["status"] == CONTENT.text
+
+
+def test_an_answer_that_is_too_long_with_its_mention_is_refused(wire: Wire, speaker: Mastodon) -> None:
+    told = "Validation failed: Text character limit of 500 exceeded"
+    wire.instead("reply", status=422, json={"error": told})
+    with pytest.raises(Refused) as refused:
+        speaker.reply(EXAMPLE.answered, replace(CONTENT, text="x" * 499), KEY)
+    assert refused.value.places["reason"] == told
+
+
+def test_an_answer_is_found_by_the_words_that_were_typed(wire: Wire, speaker: Mastodon) -> None:
+    ours = status(60, "@zsc Um acht.") | {"in_reply_to_id": EXAMPLE.answered}
+    wire.instead("find", json=[ours, status(59, "Um acht.", "2020-01-01T00:00:00Z")])
+    found = speaker.find(replace(CONTENT, text="Um acht.", in_reply_to=EXAMPLE.answered), KEY, SINCE)
+    assert found and found.remote_id == "60"
+
+
+def test_the_same_words_to_somebody_else_are_not_it(wire: Wire, speaker: Mastodon) -> None:
+    wire.instead("find", json=[status(60, "@otto Danke!"), status(59, "x", "2020-01-01T00:00:00Z")])
+    assert speaker.find(replace(CONTENT, text="Danke!", in_reply_to=EXAMPLE.answered), KEY, SINCE) is None
+
+
+def test_what_people_filtered_is_heard_too(wire: Wire, speaker: Mastodon) -> None:
+    speaker.listen(None)
+    assert wire.requests[0].url.params["include_filtered"] == "true"
+
+
+def test_an_author_may_have_no_page(wire: Wire) -> None:
+    note = wire.answers["listen"]["responses"][0]["json"][0]
+    assert item(note | {"account": note["account"] | {"url": None}}).author.url == ""
 
 
 def test_an_edit_sends_its_images_again(wire: Wire, speaker: Mastodon) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leitstand.connectors.protocol import TextRules
 from leitstand.connectors.registry import network
-from leitstand.connectors.text import URL, Measured, measure, split, weigh
+from leitstand.connectors.text import URL, Measured, _atoms, _packed, measure, split, weigh
 
 MASTODON, BLUESKY = network("mastodon").text, network("bluesky").text
 WEIGHTED = TextRules(280, "weighted", url_length=23)
@@ -86,7 +86,7 @@ def test_no_limit() -> None:
 
 @pytest.mark.parametrize(("counting", "units"), [("characters", 2), ("bytes", 3), ("graphemes", 1)])
 def test_units(counting: str, units: int) -> None:
-    assert measure("A\u0308", TextRules(10, counting)).used == units  # type: ignore[arg-type]
+    assert measure("A\u0308", TextRules(10, counting)).used == units  # type: ignore[arg-type]  # the case names it
 
 
 def test_splits_at_sentences_in_german_and_english() -> None:
@@ -142,6 +142,43 @@ def test_pieces_fit_and_nothing_is_lost(text: str, rules: TextRules, numbering: 
     assert "".join("".join(bare).split()) == "".join(text.split())
 
 
+def packed_by_measuring_all_again(text: str, rules: TextRules) -> list[str]:
+    parts, current = [], ""
+    for atom in _atoms(text, rules):
+        if current and not measure((current + atom).strip(), rules).fits:
+            parts.append(current.strip())
+            current = ""
+        current += atom
+    return [part for part in [*parts, current.strip()] if part]
+
+
+CALM = st.text(st.sampled_from("aäß \n.!?👩‍🇩🇪é字\u0308\u0600(-"), max_size=60)
+NARROW = st.builds(
+    TextRules,
+    st.integers(3, 60),
+    st.sampled_from(["graphemes", "characters", "weighted", "bytes"]),
+    url_length=st.sampled_from([None, 23]),
+    bytes_limit=st.sampled_from([None, 40]),
+    short_mentions=st.booleans(),
+)
+
+
+@given(st.lists(CALM | LINKS, max_size=12).map(" ".join), NARROW)
+def test_what_is_carried_along_is_what_measuring_all_again_would_say(text: str, rules: TextRules) -> None:
+    assert list(_packed(_atoms(text.strip(), rules), rules)) == packed_by_measuring_all_again(text.strip(), rules)
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000, "wort " * 4_000, "-@a" * 6_000, " \u0308" * 10_000])
+def test_very_long_texts_come_to_an_end(text: str) -> None:
+    parts = split(text, MASTODON)
+    assert all(measure(part, MASTODON).fits for part in parts)
+    assert "".join(NUMBER.sub("", part) for part in parts).replace(" ", "") == text.replace(" ", "")
+
+
+def test_no_border_between_white_space_and_what_belongs_to_it() -> None:
+    assert split("ab \u0308cd", TextRules(4), numbering=False) == ["ab \u0308", "cd"]
+
+
 @given(TEXTS, RULES)
 def test_no_border_inside_a_url_or_a_grapheme(text: str, rules: TextRules) -> None:
     parts = split(text, rules, numbering=False)
@@ -161,7 +198,7 @@ def test_the_place_is_where_it_stops_fitting(text: str, rules: TextRules) -> Non
 def test_where_both_limits_are_passed_the_earlier_place_counts() -> None:
     both = TextRules(5, "graphemes", bytes_limit=8)
     assert measure("ääääääää", both) == Measured(used=8, limit=5, over_at=4)
-    assert measure("ääääa", both) == Measured(used=9, limit=8, over_at=4)
+    assert measure("ääääa", both) == Measured(used=9, limit=8, over_at=4, in_bytes=True)
 
 
 @given(st.text(max_size=300))

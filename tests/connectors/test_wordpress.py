@@ -9,6 +9,7 @@ import pytest
 from leitstand.connectors.errors import NotAllowed, Refused
 from leitstand.connectors.protocol import Account
 from leitstand.connectors.wordpress import WordPress
+from leitstand.connectors.wordpress.inbox import MOST_PAGES
 from leitstand.connectors.wordpress.parse import html_of, route, slug
 from tests.connectors.examples import CONTENT, EXAMPLES, KEY, OTHER_KEY, PICTURE, SINCE
 from tests.wire import Wire, body_of
@@ -43,8 +44,12 @@ def speaker(wire: Wire) -> WordPress:
             {"headers": {"Link": '<https://blog.example/?rest_route=/>; rel="https://api.w.org/"'}},
             "https://blog.example/?rest_route=/",
         ),
+        (
+            {"headers": {"Link": '<http://blog.example:80/wp-json/>; rel="https://api.w.org/"'}},
+            "https://blog.example/wp-json/",
+        ),
     ],
-    ids=["header", "relative", "element", "plain"],
+    ids=["header", "relative", "element", "plain", "does-not-know-of-https"],
 )
 def test_the_door_is_found(page: dict[str, object], door: str, wire: Wire) -> None:
     wire.instead("site", **page)
@@ -135,19 +140,94 @@ def test_a_dead_password_is_not_taken_for_that(wire: Wire, speaker: WordPress) -
         speaker.listen(None)
 
 
+def comments(wire: Wire, numbers: range, day: int = 23) -> list[dict[str, object]]:
+    """Comments with these numbers, written on that day of November, each a second after the one with a lower number."""
+    one = wire.answers["listen"]["responses"][0]["json"][0]
+    return [one | {"id": n, "date_gmt": f"2026-11-{day}T10:{n // 60:02}:{n % 60:02}"} for n in numbers]
+
+
 def test_many_comments_are_paged_back_to_the_cursor(wire: Wire, speaker: WordPress) -> None:
-    comment = wire.answers["listen"]["responses"][0]["json"][0]
-    wire.instead("listen", json=[comment | {"id": number} for number in range(350, 250, -1)])
-    wire.instead("listen", json=[comment | {"id": number} for number in range(250, 150, -1)])
-    wire.instead("listen", status=400, json={"code": "rest_post_invalid_page_number", "message": "no such page"})
-    page = speaker.listen("150")
+    """A page may be short: comments on posts we may not read are left out of it."""
+    wire.instead("listen", json=comments(wire, range(150, 149, -1)))
+    cursor = speaker.listen(None).cursor
+    pages = {"x-wp-totalpages": "3"}
+    wire.instead("listen", json=comments(wire, range(350, 250, -1)), headers=pages)
+    wire.instead("listen", json=comments(wire, range(250, 152, -1)), headers=pages)
+    wire.instead(
+        "listen", json=comments(wire, range(152, 149, -1)) + comments(wire, range(149, 140, -1), 1), headers=pages
+    )
+    page = speaker.listen(cursor)
     assert [item.remote_id for item in page.items] == [f"comment-{number}" for number in range(151, 351)]
-    assert page.cursor == "350"
+    wire.instead("listen", json=comments(wire, range(350, 149, -1)) + comments(wire, range(149, 148, -1), 1))
+    assert speaker.listen(page.cursor).items == ()
+
+
+def test_what_is_approved_days_later_is_heard(wire: Wire, speaker: WordPress) -> None:
+    """It keeps the time and the number it was written with, below what was read meanwhile."""
+    wire.instead("listen", json=comments(wire, range(91, 90, -1)))
+    cursor = speaker.listen(None).cursor
+    late, too_late = comments(wire, range(90, 89, -1), 17), comments(wire, range(80, 79, -1), 15)
+    wire.instead("listen", json=comments(wire, range(91, 90, -1)) + late + too_late)
+    page = speaker.listen(cursor)
+    assert [item.remote_id for item in page.items] == ["comment-90"]
+    wire.instead("listen", json=comments(wire, range(91, 90, -1)) + late + too_late)
+    assert speaker.listen(page.cursor).items == ()
+
+
+def test_endlessly_many_comments_end(wire: Wire, speaker: WordPress, caplog: pytest.LogCaptureFixture) -> None:
+    full = comments(wire, range(91, 90, -1))
+    cursor = speaker.listen(None).cursor
+    wire.answers["listen"]["responses"] = [{"json": full, "headers": {"x-wp-totalpages": "9999"}}]
+    speaker.listen(cursor)
+    assert len(wire.sent("listen")) == 1 + MOST_PAGES and "are not read" in caplog.text
 
 
 def test_our_own_comments_are_not_heard(speaker: WordPress) -> None:
-    speaker.listen(None)
-    assert "comment-93" not in {item.remote_id for item in speaker.listen("91").items}
+    assert [item.remote_id for item in speaker.listen(speaker.listen(None).cursor).items] == ["comment-92"]
+
+
+def test_who_types_http_is_led_to_https_before_the_password_goes_out(wire: Wire) -> None:
+    """And the blog, behind a proxy, believes that it is reached by http."""
+    wire.instead("site", status=301, headers={"location": "https://blog.example/"})
+    wire.instead("site", headers={"Link": '<http://blog.example/wp-json/>; rel="https://api.w.org/"'})
+    made = WordPress.connect(wire.client, FORM | {"server": "http://blog.example"})
+    assert made.account.address == "https://blog.example/wp-json/"
+    by_http = [request for request in wire.requests if request.url.scheme == "http"]
+    assert by_http == wire.requests[:1] and "authorization" not in by_http[0].headers
+
+
+REFUSALS = ("rest_comment_closed", "rest_comment_draft_post", "rest_comment_invalid_post_id", "rest_cannot_read_post")
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_a_no_to_one_answer_is_not_a_no_to_us(code: str, wire: Wire, speaker: WordPress) -> None:
+    wire.instead("reply", status=403, json={"code": code, "message": "Sorry, comments are closed for this item."})
+    with pytest.raises(Refused) as refused:
+        speaker.reply("41", CONTENT, KEY)
+    assert refused.value.places == {"reason": "Sorry, comments are closed for this item."}
+    assert (refused.value.status, refused.value.code) == (403, code)
+
+
+@pytest.mark.parametrize("code", ["rest_cannot_create", "rest_cannot_publish", "rest_forbidden"])
+def test_who_may_write_nothing_must_reconnect(code: str, wire: Wire, speaker: WordPress) -> None:
+    wire.instead("publish", status=403, json={"code": code, "message": "Sorry, you are not allowed to create posts."})
+    with pytest.raises(NotAllowed):
+        speaker.publish(CONTENT, KEY)
+
+
+BLOCK_PAGE = "<html><head><title>Request blocked &amp; logged</title></head><body>mod_security</body></html>"
+
+
+@pytest.mark.parametrize(("page", "words"), [(BLOCK_PAGE, "Request blocked & logged"), ("", "Forbidden")])
+def test_a_firewall_that_dislikes_one_post_is_no_word_on_our_access(
+    page: str, words: str, wire: Wire, speaker: WordPress
+) -> None:
+    wire.instead("publish", status=403, text=page)
+    with pytest.raises(Refused, match="403") as refused:
+        speaker.publish(CONTENT, KEY)
+    assert "firewall" in refused.value.say and refused.value.places == {"reason": words}
+    wire.instead("listen", status=403, text=page)
+    assert len(speaker.listen(None).items) == 2
 
 
 def test_an_answer_below_a_post_needs_no_parent(wire: Wire, speaker: WordPress) -> None:
@@ -167,3 +247,18 @@ def test_a_blog_with_a_plain_door() -> None:
     wire.add("delete", "DELETE", "/", query=query, status=410, json={"code": "rest_already_trashed"})
     WordPress(wire.client, Account("https://blog.example/?rest_route=/", "anna")).delete("41")
     assert len(wire.sent("delete")) == 1
+
+
+def test_our_own_answers_are_asked_for_page_by_page(wire: Wire, speaker: WordPress) -> None:
+    wire.instead("recall", headers={"X-WP-TotalPages": "2"}, json=wire.answers["recall"]["response"]["json"])
+    assert [item.remote_id for item in speaker.own_answers(SINCE)] == ["comment-94", "comment-94"]
+    first, second = wire.sent("recall")
+    assert (first.url.params["after"], first.url.params["page"]) == ("2026-11-23T09:55:00Z", "1")
+    assert second.url.params["page"] == "2"
+
+
+def test_who_may_not_ask_by_author_keeps_the_access(wire: Wire, speaker: WordPress) -> None:
+    """https://developer.wordpress.org/rest-api/reference/comments/#arguments: such a user writes no posts."""
+    wire.instead("recall", status=403, json={"code": "rest_forbidden_param", "message": "not permitted: author"})
+    with pytest.raises(Refused):
+        speaker.own_answers(SINCE)

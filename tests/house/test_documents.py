@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from django.urls import Resolver404, resolve
 
-from leitstand.core.roles import PERMISSIONS
+from leitstand.core.people.roles import PERMISSIONS
 from tests.environment import CHECKOUT
 from tests.house.files import SOURCE, of, short, source
 
@@ -25,6 +28,7 @@ GENERATED = re.findall(r"^\t\$\(BIN\)/python -m (\S+) > (\S+)$", MAKEFILE, re.MU
 # Read from the environment, but meant for the system, not for Leitstand.
 THE_SYSTEM_S = {"XDG_DATA_HOME", "DJANGO_SETTINGS_MODULE", "PATH", "HOME"}
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+CALL = re.compile(r"`((?:[a-z_]+\.)*)(\w+)(?:\(([^()\"]*)\))?(?: -> [^`]+)?`")
 IN_APP = re.compile(r"`(/[^`\s]*)`")
 
 
@@ -157,6 +161,38 @@ def test_rooms_page_lists_the_permissions() -> None:
 def test_rooms_page_has_every_room() -> None:
     told = set(re.findall(r"^## (\w+)", (DOCS / "rooms.md").read_text("utf-8"), re.MULTILINE))
     assert {path.parent.name for path in SOURCE.glob("*/apps.py")} <= told
+
+
+def calls() -> Iterator[tuple[str, str, list[str]]]:
+    """Module, name and arguments of what rooms.md says may be called: `room.module.name(args)`.
+
+    On the same line a module goes for the bare names after it, too. Calls with values in them are examples.
+    """
+    for line in (DOCS / "rooms.md").read_text("utf-8").splitlines():
+        module = ""
+        for match in CALL.finditer(line):
+            dots, name, arguments = match.groups()
+            if arguments is None:
+                module = f"{dots}{name}" if dots and _is_module(f"{dots}{name}") else module
+            else:
+                module = dots.rstrip(".") or module
+                yield module, name, [one.strip() for one in arguments.split(",") if one.strip()]
+
+
+def _is_module(dotted: str) -> bool:
+    room, *_rest = dotted.split(".")
+    return (SOURCE / room).is_dir() and find_spec(f"leitstand.{dotted}") is not None
+
+
+@pytest.mark.parametrize(("module", "name", "told"), list(calls()))
+def test_rooms_page_tells_how_to_call(module: str, name: str, told: list[str]) -> None:
+    """With all parameters that must be given, in their order; an ellipsis stands for the rest."""
+    signature = inspect.signature(getattr(import_module(f"leitstand.{module}"), name))
+    needed = [one.name for one in signature.parameters.values() if one.default is one.empty]
+    if "…" in told:
+        assert set(told) - {"…"} <= set(signature.parameters)
+    else:
+        assert told == list(signature.parameters)[: len(told)] and len(told) >= len(needed)
 
 
 def test_decisions_are_numbered_and_short() -> None:

@@ -22,6 +22,7 @@ VAGUE_FUNCTIONS = re.compile(r"^_?(process|handle)_")
 # Names that a library calls, and a word with another sense.
 GIVEN = {
     "process_exception": "Django calls it in a middleware",
+    "process_view": "Django calls it in a middleware",
     "handle_starttag": "html.parser calls it",
     "handle_endtag": "html.parser calls it",
     "handle_error": "socketserver calls it",

@@ -21,7 +21,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|\
 SILENCED = re.compile(r"#\s*(type: ignore|noqa)(?P<what>\S*)")
 LARGEST = 500_000
 # `except Exception` keeps the worker alive; the others undo what they began and raise again.
-BROAD = {"src/leitstand/core/jobs.py", "src/leitstand/config/database.py", "src/leitstand/config/restore.py"}
+BROAD = {"src/leitstand/core/worker.py", "src/leitstand/config/database.py", "src/leitstand/config/restore.py"}
 
 
 def texts() -> list[Path]:

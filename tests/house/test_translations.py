@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import allauth
 import polib
 import pytest
+from django.utils import translation
 from tools import translations
 
 from tests.house.files import SOURCE, short, source
@@ -15,6 +17,9 @@ from tests.house.files import SOURCE, short, source
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 QUOTED = re.compile(r"„[^“]*“|»[^«]*«")
 FAMILIAR = re.compile(r"\b(du|dein\w*|dir|dich|euch|euer|eure\w*)\b", re.IGNORECASE)
+# "Bitte versuche": what German says to a friend; and names of the library's for what has another name here.
+TOLD = re.compile(r"\b(gib|habe|melde|versuche|wähle)\b|E-Mailadresse|Authenticator-App|Zwei-Faktor", re.IGNORECASE)
+SIGN_IN = re.compile(r"(account|mfa|socialaccount)/\w+\.py|templates/(account|mfa|socialaccount)/messages/")
 # What is not visible or is marked, taken out of a template in this order; the rest are visible, unmarked words.
 NOT_TEXT = [
     re.compile(r"\{% block width %\}[\w-]*\{% endblock %\}"),  # a name of the style sheet
@@ -64,6 +69,20 @@ def test_places_for_figures_and_names_are_kept() -> None:
 def test_germans_are_addressed_with_sie() -> None:
     spoken = [(short(path), QUOTED.sub("", text)) for path, entry in entries() for text in _german(entry)]
     assert [one for one in spoken if FAMILIAR.search(one[1])] == []
+
+
+def _said_by_the_sign_in_library() -> Iterator[str]:
+    """Texts of its code and its notices; its pages are all our own."""
+    for entry in polib.pofile(str(Path(allauth.__file__).parent / "locale/de/LC_MESSAGES/django.po")):
+        if any(SIGN_IN.match(place) for place, _line in entry.occurrences):
+            yield entry.msgid
+
+
+def test_so_they_are_by_the_sign_in_library() -> None:
+    with translation.override("de"):
+        spoken = [translation.gettext(text) for text in _said_by_the_sign_in_library()]
+    assert len(spoken) > 80
+    assert [one for one in spoken if FAMILIAR.search(one) or TOLD.search(one)] == []
 
 
 def test_each_room_that_speaks_has_a_catalogue() -> None:

@@ -1,4 +1,7 @@
-"""The calendar in a browser: a publication is dragged to another day, stays there, and comes back by undo."""
+"""The calendar in a browser: a publication is dragged to another day, stays there, and comes back by undo.
+
+Each entry says on which channel it goes out, and the list below follows each move.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,11 @@ def test_a_publication_is_dragged_and_comes_back(house: House, browser: Browser)
     enter(page, house, words)
     opened(page, house)
     address = movable(page).get_attribute("href") or ""
-    before = day_of(page, address)
+    before, at = day_of(page, address), announced(page, address)
+    expect(movable(page).get_by_role("img", name="Rösterei Nordlicht")).to_be_visible()
     drag_to_the_last_day(page, address)
     expect(page.get_by_text(words("Moved."))).to_be_visible()
+    expect(coming(page, address)).not_to_have_attribute("datetime", at)
     opened(page, house)
     moved = day_of(page, address)
     assert moved > before
@@ -40,6 +45,15 @@ def opened(page: Page, house: House) -> None:
 def movable(page: Page) -> Locator:
     """The first publication that can still be moved."""
     return page.locator(MOVABLE).first
+
+
+def coming(page: Page, address: str) -> Locator:
+    """Its time in the list below."""
+    return page.locator(f"#coming a[href='{address}'] time").first
+
+
+def announced(page: Page, address: str) -> str:
+    return coming(page, address).get_attribute("datetime") or ""
 
 
 def cell_of(page: Page, address: str) -> Locator:
@@ -61,9 +75,11 @@ def drag_to_the_last_day(page: Page, address: str, back: int = 0) -> None:
 
 def drag_back_by_undo(page: Page, address: str, words: Words) -> None:
     """One day further, and back."""
-    place = day_of(page, address)
+    place, at = day_of(page, address), announced(page, address)
     drag_to_the_last_day(page, address, back=1)
+    expect(coming(page, address)).not_to_have_attribute("datetime", at)
     with page.expect_response(re.compile("/drag/")) as answer:
         page.get_by_role("button", name=words("Undo")).click()
     assert answer.value.ok
     expect(cell_of(page, address)).to_have_attribute("data-date", place)
+    expect(coming(page, address)).to_have_attribute("datetime", at)

@@ -12,8 +12,9 @@ from django.urls import Resolver404, resolve
 
 from leitstand.core import jobs
 from leitstand.core.models import Person
-from leitstand.core.roles import Role
+from leitstand.core.people.roles import Role
 from leitstand.web import demo, first_run
+from tests import people
 
 LINK = re.compile(r'href="(/[^"#]*)"')
 BUTTON = re.compile(r'(?:action|formaction|hx-post)="(/[^"#]*)"')
@@ -62,10 +63,23 @@ def test_no_role_is_led_to_what_it_may_not_do(client: Client) -> None:
     administrator, _password = first_run.demo_administrator("en")
     demo.load(administrator)
     jobs.run_waiting()
-    for role in Role:
-        administrator.roles = [role]
-        administrator.save()
-        client.force_login(administrator)
-        pages, wrong = walk(client, administrator)
-        assert (role, wrong) == (role, [])
+    for pages in walks(client, administrator):
         assert pages > 25
+
+
+@pytest.mark.django_db
+def test_nor_where_nothing_is_yet(client: Client) -> None:
+    people.company()
+    for pages in walks(client, people.ada()):
+        assert pages > 15
+
+
+def walks(client: Client, person: Person) -> Iterator[int]:
+    """This person walks through the house in each role."""
+    for role in Role:
+        person.roles = [role]
+        person.save()
+        client.force_login(person)
+        pages, wrong = walk(client, person)
+        assert (role, wrong) == (role, [])
+        yield pages

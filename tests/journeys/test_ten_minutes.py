@@ -89,8 +89,10 @@ def enter(page: Page, house: House, words: Words) -> None:
     """Minutes 0 to 2: the demo company, and the board of duties."""
     page.goto(house.url)
     page.get_by_role("button", name=words("Open the demo company")).click()
-    page.wait_for_url(re.compile(r"/(welcome/done/)?$|/$"))
-    page.goto(house.url)
+    password = page.get_by_text(re.compile(r"demo@example\.org.*: \w{4}-"))
+    expect(password).to_be_visible()
+    page.wait_for_url(f"{house.url}/", timeout=60_000)
+    expect(password).to_be_visible()
     for code in range(1, 11):
         expect(page.get_by_text(f"D{code}", exact=True).first).to_be_visible()
 
@@ -106,12 +108,12 @@ def publish(page: Page, house: House, words: Words) -> None:
     for box in boxes.all():
         box.check()
     page.locator("#id_text").fill("Werbefrei? 50 % Rabatt! " + words.text)
-    expect(side.get_by_text(words("Blocks")).first).to_be_visible(timeout=15_000)
+    expect(side.get_by_text(words("Blocks")).first).to_be_visible()
     expect(side.get_by_text(words("This channel needs a title.")).first).to_be_visible()
     page.locator("#id_text").fill(words.text)
     page.locator("#id_title").fill("Winter 2026")
     own_words(page, words("Practice: short"), words.text[:30] + " ☕")
-    expect(side.get_by_text(words("Blocks"))).to_have_count(0, timeout=15_000)
+    expect(side.get_by_text(words("Blocks"))).to_have_count(0)
     expect(side.locator(".preview-text")).to_have_count(4)
     page.get_by_role("button", name=words("Approve and publish now")).click()
     publications = side.locator("a[href*='/publishing/publications/']")
@@ -140,7 +142,7 @@ def own_words(page: Page, channel: str, text: str) -> None:
 def published_text(page: Page, publication: str, words: Words) -> str:
     """What stands under the proof of a publication."""
     page.goto(publication)
-    expect(page.get_by_text(words("It is out. The proof:"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(words("It is out. The proof:"))).to_be_visible()
     proof = page.locator("[data-proof]").get_attribute("href") or ""
     other = page.context.new_page()
     other.goto(proof)
@@ -167,7 +169,7 @@ def answer(page: Page, house: House, words: Words) -> None:
     page.get_by_label(words("Your answer")).fill("Ja / yes: Mo-Sa 8-18.")
     page.get_by_role("button", name=words("Send"), exact=True).click()
     expect(page.locator(".message-out").first).to_be_visible()
-    expect(page.locator(".message-out a[rel=noopener]").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".message-out a[rel=noopener]").first).to_be_visible()
 
 
 def listen(page: Page, house: House, site: str, words: Words) -> None:
@@ -175,7 +177,7 @@ def listen(page: Page, house: House, site: str, words: Words) -> None:
     page.goto(f"{house.url}/listening/sources/")
     page.locator("[name=url]").fill(site)
     page.get_by_role("button", name=words("Find feeds")).click()
-    expect(page.get_by_text("Hafenblatt").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Hafenblatt").first).to_be_visible()
     expect(page.get_by_text(re.compile(r"\d+ / 100")).first).to_be_visible()
     expect(page.get_by_text(words("It can be read by machine.")).first).to_be_visible()
     page.get_by_role("button", name=words("Add the chosen ones")).click()
@@ -205,7 +207,7 @@ def sign(page: Page, house: House, words: Words) -> None:
     colleague.get_by_role("button", name=words("New post")).first.click()
     colleague.locator("[name=channel]").first.check()
     colleague.locator("#id_text").fill(words.text)
-    expect(colleague.locator("#side .preview-text")).to_have_count(1, timeout=15_000)
+    expect(colleague.locator("#side .preview-text")).to_have_count(1)
     address = colleague.url
     colleague.get_by_role("button", name=words("Submit for approval")).click()
     expect(

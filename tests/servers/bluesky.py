@@ -28,6 +28,7 @@ MAIN_PASSWORD = "main-password-nobody-types"
 POST, LIKE = "app.bsky.feed.post", "app.bsky.feed.like"
 # What @atproto/dev-env signs access tokens with.
 SIGNED_WITH = b"jwt-secret"
+SHOWN_WITHIN = 120.0
 Json = dict[str, Any]
 
 
@@ -72,6 +73,17 @@ class Bluesky:
         made = self._post("com.atproto.repo.createRecord", body, member.access)
         return {"uri": made["uri"], "cid": made["cid"]}
 
+    def answer(self, member: Member, text: str, post: Json) -> Json:
+        """A reply of this member to a post that begins a thread, once the appview shows that post: its uri and cid.
+
+        People answer what they see. A reply the appview hears of before its parent counts as one to nothing, for ever.
+        """
+        deadline = time.monotonic() + SHOWN_WITHIN
+        while not self._shows(member, post):
+            assert time.monotonic() < deadline, f"the appview does not show {post['uri']}"
+            time.sleep(0.2)
+        return self.write(member, text, {"root": post, "parent": post})
+
     def like(self, member: Member, post: Json) -> None:
         """A like of this member for a post, named by its uri and cid."""
         record = {"$type": LIKE, "subject": post, "createdAt": _now()}
@@ -93,6 +105,12 @@ class Bluesky:
         """The bytes of an uploaded file."""
         query = {"did": did, "cid": cid}
         return httpx.get(f"{self.url}/xrpc/com.atproto.sync.getBlob", params=query).raise_for_status().content
+
+    def _shows(self, member: Member, post: Json) -> bool:
+        headers = {"Authorization": f"Bearer {member.access}"}
+        url = f"{self.url}/xrpc/app.bsky.feed.getPosts"
+        answer = httpx.get(url, params={"uris": post["uri"]}, headers=headers, timeout=30)
+        return bool(answer.raise_for_status().json()["posts"])
 
     def _post(self, method: str, body: Json | None, token: str = "") -> Json:
         headers = {"Authorization": f"Bearer {token}"} if token else {}

@@ -25,7 +25,7 @@ class Desk:
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.goto(house.url)
         self.page.get_by_role("button", name="Open the demo company").click()
-        self.page.wait_for_url(re.compile(r"/(welcome/done/)?$"))
+        self.page.wait_for_url(f"{house.url}/", timeout=60_000)
 
     def connect_bluesky(self, member: Member, server: str) -> None:
         self.try_to_connect("bluesky", handle=member.handle, password=member.password, server=server)
@@ -113,6 +113,12 @@ class Desk:
                 break
             self.page.wait_for_timeout(2_000)
         row.first.click()
+
+    def sees_answer_written_there(self, text: str, network: str, within: float) -> None:
+        """The open conversation shows it by itself, and the clock stands still."""
+        expect(self.page.locator(".message-out")).to_contain_text(text, timeout=within * 1000)
+        expect(self.page.locator(".message-out")).to_contain_text(f"Written on {network} itself")
+        expect(self.page.locator("#clock")).to_contain_text("Answered")
 
     def answer(self, text: str) -> None:
         """Answers the open conversation and waits for the proof."""

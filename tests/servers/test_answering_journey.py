@@ -14,6 +14,8 @@ from tests.servers.wordpress import WordPress
 TEXT = "Unser Winterkaffee „Polarstern“ ist da, mit einer Note von Orange."
 QUESTION = "Gibt es den Polarstern auch <b>entkoffeiniert</b> & als Bohne?"
 ANSWER = "Ja, ab Freitag – auch als Bohne & gemahlen. ☕"
+LATER = "Schön, und was kostet er?"
+DIRECTLY = "12 Euro das Pfund, auch im Versand."
 
 
 def test_a_comment_on_the_blog_becomes_a_conversation_and_is_answered_once(
@@ -36,6 +38,12 @@ def test_a_comment_on_the_blog_becomes_a_conversation_and_is_answered_once(
 
     asked, said = sorted(blog.comments(str(article["id"])), key=lambda one: int(one["id"]))
     assert said["parent"] == asked["id"] and said["content"]["raw"] == f"<p>{escape(ANSWER)}</p>"
+
+    blog.visitor_says(str(article["id"]), LATER, name="Ole Winter")
+    (later,) = [one for one in blog.comments(str(article["id"])) if one["author_name"] == "Ole Winter"]
+    desk.open_conversation("Ole Winter", within=120)
+    blog.author_answers(author, later, DIRECTLY)
+    desk.sees_answer_written_there(DIRECTLY, "WordPress", within=120)
     assert desk.problems == []
 
 
@@ -51,7 +59,7 @@ def test_a_reply_on_bluesky_becomes_a_conversation_and_is_answered_once(
     desk.proof(publication, within=60)
     (post,) = network.posts(member.did)
     ours = {"uri": post["uri"], "cid": post["cid"]}
-    asked = network.write(guest, QUESTION, {"root": ours, "parent": ours})
+    asked = network.answer(guest, QUESTION, ours)
 
     desk.open_conversation(guest.handle, within=120)
     expect(desk.page.locator(".message").first).to_contain_text(QUESTION)
@@ -59,4 +67,11 @@ def test_a_reply_on_bluesky_becomes_a_conversation_and_is_answered_once(
 
     (said,) = [one["value"] for one in network.posts(member.did) if one["uri"] != ours["uri"]]
     assert said["text"] == ANSWER and said["reply"] == {"root": ours, "parent": asked}
+
+    other = network.join("laufkundschaft")
+    later = network.answer(other, LATER, ours)
+    desk.open_conversation(other.handle, within=120)
+    network.write(member, DIRECTLY, {"root": ours, "parent": later})
+    desk.sees_answer_written_there(DIRECTLY, "Bluesky", within=120)
+    assert len(network.posts(member.did)) == 3
     assert desk.problems == []

@@ -52,6 +52,11 @@ def test_it_connects(pds: Bluesky, wire: httpx.Client, member: Member) -> None:
     assert not made.may_read_replies, "a bare server has nobody who collects replies"
 
 
+def test_it_signs_in_by_its_identity_whatever_its_name_is(speaker: Connector, member: Member) -> None:
+    renamed = with_secrets(speaker, handle="another-name.test", access="", refresh="")
+    assert renamed.check().account.handle == member.handle
+
+
 @pytest.mark.parametrize("wrong", [{"password": "abcd-efgh-ijkl-mnop"}, {"handle": "nobody-here.test"}])
 def test_a_wrong_name_or_password_is_told(
     pds: Bluesky, wire: httpx.Client, member: Member, wrong: dict[str, str]
@@ -65,7 +70,7 @@ def test_text_arrives_as_it_was_written(pds: Bluesky, speaker: Connector, member
     proof = speaker.publish(CONTENT, key())
     value = pds.post(proof.remote_id)["value"]
     assert value["text"] == WORDS and value["langs"] == ["de"]
-    assert proof.url == f"https://bsky.app/profile/{member.handle}/post/{proof.remote_id.rsplit('/', 1)[1]}"
+    assert proof.url == f"https://bsky.app/profile/{member.did}/post/{proof.remote_id.rsplit('/', 1)[1]}"
     assert abs(proof.at - datetime.fromisoformat(value["createdAt"])) < timedelta(seconds=1)
 
 

@@ -38,8 +38,8 @@ def speaker(network: Bluesky, wire: httpx.Client, member: Member) -> Iterator[Co
 
 
 def soon(look: Callable[[], Any], good: Callable[[Any], bool]) -> Any:
-    """The appview hears of everything a moment later: looks until it has, for half a minute."""
-    deadline = time.monotonic() + 30
+    """The appview hears of everything a moment later, on a busy machine much later: two minutes."""
+    deadline = time.monotonic() + 120
     while not good(found := look()):
         assert time.monotonic() < deadline, f"the appview does not know yet: {found}"
         time.sleep(0.2)
@@ -51,7 +51,7 @@ def test_a_reply_is_heard_once_and_answered_in_its_thread(
 ) -> None:
     ours = network.post(speaker.publish(Content(WORDS), key()).remote_id)
     ours = {"uri": ours["uri"], "cid": ours["cid"]}
-    asked = network.write(guest, QUESTION, {"root": ours, "parent": ours})
+    asked = network.answer(guest, QUESTION, ours)
     page = soon(lambda: speaker.listen(None), lambda page: page.items)
     (item,) = page.items
     assert (item.kind, item.text, item.remote_id) == ("reply", QUESTION, asked["uri"])

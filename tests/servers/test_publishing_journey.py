@@ -59,7 +59,7 @@ def test_two_networks_get_their_own_version_once_on_time_with_proof(
     in_time(planned, datetime.fromisoformat(article["date_gmt"]).replace(tzinfo=UTC))
 
     assert sorted(proofs) == sorted(
-        [article["link"], f"https://bsky.app/profile/{member.handle}/post/{post['uri'].rsplit('/', 1)[1]}"]
+        [article["link"], f"https://bsky.app/profile/{member.did}/post/{post['uri'].rsplit('/', 1)[1]}"]
     )
     page = httpx.get(article["link"])
     assert page.status_code == 200 and "gemahlen oder als Bohne &lt;ganz frisch&gt;" in page.text
@@ -78,7 +78,7 @@ def shown(data: bytes) -> None:
     """The picture of the sample, whatever it was packed in anew."""
     with Picture.open(io.BytesIO(data)) as found:
         assert found.size == (640, 480)
-        red, green, blue = found.convert("RGB").getpixel((320, 240))  # type: ignore[misc]
+        red, green, blue = found.convert("RGB").getpixel((320, 240))  # type: ignore[misc]  # three values in RGB
     assert max(abs(red - 139), abs(green - 69), abs(blue - 19)) < 6
 
 

@@ -161,6 +161,33 @@ def test_comments_are_read_waiting_ones_too(blog: WordPress, speaker: Connector)
     assert speaker.listen(page.cursor).items == ()
 
 
+def test_who_may_not_moderate_hears_a_comment_when_it_is_approved(blog: WordPress, wire: httpx.Client) -> None:
+    """It stands below one that was written after it and approved before."""
+    modest = blog.author(f"author{next(numbers)}", "author")
+    speaker = Connector(wire, Connector.connect(wire, form(blog, modest)).account)
+    post = speaker.publish(CONTENT, key()).remote_id
+    start = speaker.listen(None).cursor
+    blog.visitor_says(post, "Zuerst geschrieben")
+    blog.visitor_says(post, "Zuerst erlaubt")
+    first, second = sorted(blog.comments(post), key=lambda one: int(one["id"]))
+    assert speaker.listen(start).items == ()
+    blog.approve(second)
+    page = speaker.listen(start)
+    blog.approve(first)
+    late = speaker.listen(page.cursor)
+    assert [one.text for one in (*page.items, *late.items)] == ["Zuerst erlaubt", "Zuerst geschrieben"]
+    assert speaker.listen(late.cursor).items == ()
+
+
+def test_an_answer_where_comments_are_closed_is_refused(blog: WordPress, speaker: Connector) -> None:
+    """That one answer; our access is fine."""
+    post = speaker.publish(CONTENT, key()).remote_id
+    blog.ask("POST", f"/wp/v2/posts/{post}", json={"comment_status": "closed"})
+    with pytest.raises(Refused) as told:
+        speaker.reply(post, Content("Danke!"), key())
+    assert told.value.code == "rest_comment_closed"
+
+
 def test_a_comment_is_answered_below_it_and_not_heard_again(blog: WordPress, speaker: Connector) -> None:
     post = speaker.publish(CONTENT, key()).remote_id
     start = speaker.listen(None).cursor
@@ -198,9 +225,10 @@ def test_a_file_that_is_no_image_is_refused(blog: WordPress, speaker: Connector,
     assert blog.posts(author) == []
 
 
-def test_an_answer_to_what_is_gone_is_refused(speaker: Connector) -> None:
-    with pytest.raises((Refused, NotAllowed)):
-        speaker.reply("comment-999999", Content("Danke!"), key())
+@pytest.mark.parametrize("gone", ["comment-999999", "999999"])
+def test_an_answer_to_what_is_gone_is_refused(speaker: Connector, gone: str) -> None:
+    with pytest.raises(Refused):
+        speaker.reply(gone, Content("Danke!"), key())
 
 
 def test_a_withdrawn_password_asks_for_reconnection(blog: WordPress, speaker: Connector, author: Author) -> None:

@@ -117,6 +117,15 @@ class WordPress:
         found: list[Json] = self.ask("GET", "/wp/v2/comments", post=post, status="all")
         return found
 
+    def author_answers(self, author: Author, comment: Json, text: str) -> None:
+        """What the author writes below a comment in the blog itself."""
+        body = {"post": comment["post"], "parent": comment["id"], "author": author.number, "content": text}
+        self.ask("POST", "/wp/v2/comments", json=body)
+
+    def approve(self, comment: Json) -> None:
+        """A moderator lets a waiting comment through."""
+        self.ask("POST", f"/wp/v2/comments/{comment['id']}", json={"status": "approved"})
+
     def visitor_says(self, post: str, text: str, name: str = "Mia") -> None:
         """A comment by the form below the post, from somebody who is not signed in."""
         email = f"visitor{self._visitors}@example.org"

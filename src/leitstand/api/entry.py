@@ -22,7 +22,7 @@ class Bearer(HttpBearer):
 
 def caller(request: HttpRequest, scope: str, permission: str) -> Person:
     """The person behind the token. Declined (403) without the scope or the permission."""
-    token = request.auth  # type: ignore[attr-defined]
+    token = request.auth  # type: ignore[attr-defined]  # ninja puts it there
     person: Person = token.person
     if scope not in token.scopes:
         raise Declined(_("This token lacks the scope “%(scope)s”.") % {"scope": scope}, status=403)

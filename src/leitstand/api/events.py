@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.api.models import Token
 from leitstand.core.events import event
 
 
-@event("api.token_made", _("Personal token made"))
+@event("api.token_made", _("Personal token made"), {"scopes": dict(Token.Scope.choices)})
 class TokenMade:
     token_id: int
     name: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Case, QuerySet, When
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,12 +46,31 @@ def check(text: str) -> Token | None:
     return found
 
 
+def visible(person: Person) -> QuerySet[Token]:
+    """The valid tokens of a person, the own ones first; those of others only for who manages people."""
+    standing = Token.objects.filter(revoked_at=None, person__is_active=True).select_related("person")
+    found = standing if person.may("people.manage") else standing.filter(person=person)
+    return found.order_by(Case(When(person=person, then=0), default=1), "person__name", "-created_at")
+
+
 @transaction.atomic
-def revoke(person: Person, token_id: int) -> None:
-    """Ends one of the person's own tokens; somebody else's is not there."""
-    if not Token.objects.filter(pk=token_id, person=person).update(revoked_at=timezone.now()):
+def revoke(by: Person, token_id: int) -> None:
+    """Ends a token the person sees; any other is not there."""
+    if not visible(by).filter(pk=token_id).exists():
         raise Http404
-    record(TokenRevoked(token_id), person)
+    _end(Token.objects.filter(pk=token_id), by)
+
+
+@transaction.atomic
+def revoke_all(person_id: int, made_until: datetime, by: Person | None) -> None:
+    """Ends all tokens of a person that were made by then."""
+    _end(Token.objects.filter(person_id=person_id, created_at__lte=made_until), by)
+
+
+def _end(tokens: QuerySet[Token], by: Person | None) -> None:
+    for token in tokens.filter(revoked_at=None).select_for_update():
+        Token.objects.filter(pk=token.pk).update(revoked_at=timezone.now())
+        record(TokenRevoked(token.pk), by)
 
 
 def _digest(text: str) -> str:

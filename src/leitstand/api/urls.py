@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
-from ninja import NinjaAPI
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, URLResolver, path
+from ninja import NinjaAPI, Router
 
 from leitstand import __version__
-from leitstand.api.doors import community, listening, posts, strategy
+from leitstand.api import problems
+from leitstand.api.doors import channels, community, images, listening, posts, publications, strategy
 from leitstand.api.entry import Bearer
 from leitstand.api.views import tokens
-from leitstand.core.errors import Declined
 
 app_name = "api"
-api = NinjaAPI(title="Leitstand", version=__version__, auth=Bearer(), urls_namespace="rest", docs_url="/docs")
-for room in (posts, listening, community, strategy):
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+
+
+class Api(NinjaAPI):
+    """Refuses in one shape, whatever was asked."""
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        found, app, namespace = super().urls
+        return [problems.in_our_shape(one) if isinstance(one, URLPattern) else one for one in found], app, namespace
+
+
+api = Api(title="Leitstand", version=__version__, auth=Bearer(), urls_namespace="rest", docs_url="/docs")
+for room in (channels, posts, images, publications, listening, community, strategy):
     api.add_router("/v1", room.router)
+rest = Router()
+api.add_router("/v1", rest)
+for kind, handler in problems.HANDLERS.items():
+    api.add_exception_handler(kind, handler)
 
 
-@api.exception_handler(Declined)
-def explain(request: HttpRequest, error: Declined) -> HttpResponse:
-    """The same words as in the pages."""
-    body = {"error": str(error.say), "hints": [str(hint) for hint in error.hints]}
-    return api.create_response(request, body, status=error.status)
-
-
-@api.exception_handler(Http404)
-def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
-    return api.create_response(request, {"error": "not found", "hints": []}, status=404)
+@rest.api_operation(METHODS, "/{path:address}", include_in_schema=False)
+def nowhere(request: HttpRequest, address: str) -> None:
+    """Every other address."""
+    raise Http404
 
 
 urlpatterns = [

@@ -8,15 +8,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.channels import health
 from leitstand.channels.calls import own_address, without_secrets
 from leitstand.channels.wires import fresh_wire
 from leitstand.channels.words import in_words, lazy_in_words
 from leitstand.connectors import registry
-from leitstand.connectors.errors import ConnectorError
+from leitstand.connectors.bounds import kept
+from leitstand.connectors.errors import ConnectorError, NotAllowed
+from leitstand.connectors.outcomes import SAY_ACCESS, SAY_ADDRESS
 from leitstand.connectors.protocol import Connected, Network
-from leitstand.core import house_pass
-from leitstand.core.errors import Declined
-from leitstand.core.vault import seal
+from leitstand.core.errors import Declined, Text
+from leitstand.core.secrets import house_pass
+from leitstand.core.secrets.vault import seal
+
+LONGEST = 300
 
 
 def ask_network(slug: str, answers: Mapping[str, str]) -> Connected:
@@ -34,9 +39,20 @@ def ask_network(slug: str, answers: Mapping[str, str]) -> Connected:
         with fresh_wire() as wire:
             found: Connected = kind.connect(wire, {**answers, **_of_the_house(network)})
     except ConnectorError as error:
-        clean = without_secrets(error, _secrets(network, answers))
-        raise Declined(lazy_in_words(network, clean.say, clean.places), clean.detail) from None
+        raise _declined(network, without_secrets(error, _secrets(network, answers))) from None
     return as_kept(network, found)
+
+
+def _declined(network: Network, error: ConnectorError) -> Declined:
+    """Why there is no connection. What opens nothing was mistyped: says what to check, and where it is found."""
+    secret = [field for field in network.fields if field.secret]
+    say: Text = lazy_in_words(network, error.say, error.places)
+    if not secret or not isinstance(error, NotAllowed):
+        return Declined(say, error.detail)
+    if error.say == SAY_ACCESS:
+        names = ", ".join(in_words(network, field.label) for field in network.fields if field.required)
+        say = _("The network does not accept this. Please check: %(names)s") % {"names": names}
+    return Declined(say, error.detail, hints=[lazy_in_words(network, field.help) for field in secret])
 
 
 def _of_the_house(network: Network) -> dict[str, str]:
@@ -46,7 +62,14 @@ def _of_the_house(network: Network) -> dict[str, str]:
 
 
 def as_kept(network: Network, found: Connected) -> Connected:
-    """The connection without the address of a network that lives here: it is told anew at every call."""
+    """The connection as a channel can keep it. Declined: its address does not fit, and cut off would lead elsewhere.
+
+    Without the address of a network that lives here: it is told anew at every call.
+    """
+    found = kept(found)
+    for place in (found.account.address, found.account.remote_id):
+        if len(place) > LONGEST:
+            raise Declined(lazy_in_words(network, SAY_ADDRESS, {"host": place[:100]}), place)
     return found if not network.house_path else replace(found, account=replace(found.account, address=""))
 
 
@@ -54,12 +77,9 @@ def columns_of(slug: str, found: Connected, answers: Mapping[str, str]) -> dict[
     """What a channel keeps of a checked connection; secrets sealed, the harmless answers as they were typed."""
     account = found.account
     harmless = {field.name for field in registry.network(slug).fields if not field.secret}
-    return {
-        "handle": account.handle[:200],
-        "name": found.display_name[:200],
+    return health.columns_of_names(found) | {
         "address": account.address,
         "remote_id": account.remote_id,
-        "profile_url": _web_address(found.profile_url),
         "limits": dict(found.limits),
         "sealed_secrets": seal(account.secrets),
         "answers": {name: value for name, value in answers.items() if name in harmless},
@@ -79,8 +99,3 @@ def _check_filled(network: Network, answers: Mapping[str, str]) -> None:
     missing = [in_words(network, field.label) for field in needed if not answers.get(field.name, "").strip()]
     if missing:
         raise Declined(_("Please fill in: %(names)s") % {"names": ", ".join(missing)})
-
-
-def _web_address(url: str) -> str:
-    """Only what may safely stand in a link."""
-    return url[:500] if url.startswith(("https://", "http://")) else ""

@@ -1,7 +1,7 @@
 """Channels join the house."""
 
 from leitstand.core.apps import RoomConfig
-from leitstand.core.vault import register_sealed
+from leitstand.core.secrets.vault import register_sealed
 
 
 class ChannelsConfig(RoomConfig):

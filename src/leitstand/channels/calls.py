@@ -5,7 +5,9 @@
     deliver(channel, content, key)              # Published, or the ConnectorError as a value
 
 Whoever gets NotAllowed marks the channel: it must be reconnected, and its queue waits. What the network says of
-our rate limit, and tokens a connector has renewed, are stored when the call ends.
+our rate limit, and tokens a connector has renewed, are stored when the call ends; a call that began with an access
+which has been replaced since says nothing of the new one. Whatever comes back is within the bounds of what the house
+can keep (`connectors.bounds`).
 """
 
 from __future__ import annotations
@@ -21,15 +23,19 @@ from leitstand.channels import health
 from leitstand.channels.models import Channel
 from leitstand.channels.queries import connector_of
 from leitstand.channels.wires import kept_wire, last_budget
-from leitstand.connectors.errors import ConnectorError, NotAllowed, Refused
-from leitstand.connectors.outcomes import SAY_ACCESS
-from leitstand.connectors.protocol import Account, Connector, Content, Figures, Network, Page, Published, can
+from leitstand.connectors.bounds import kept
+from leitstand.connectors.errors import ConnectorError, NotAllowed, Refused, Unreachable, Unsure
+from leitstand.connectors.guard import is_over, within
+from leitstand.connectors.outcomes import SAY_ACCESS, SAY_UNSURE
+from leitstand.connectors.protocol import Account, Connector, Content, Figures, Item, Network, Page, Published, can
 from leitstand.core.errors import Declined
-from leitstand.core.vault import seal, unseal
+from leitstand.core.persist import surely
+from leitstand.core.secrets.vault import seal, unseal
 
 T = TypeVar("T")
 SAY_CANNOT = "This network cannot do that."
 SAY_GONE = "This channel is disconnected."
+A_POST, A_PART, A_LOOK = 60.0, 30.0, 30.0
 
 
 @contextmanager
@@ -66,7 +72,24 @@ def own_address(network: Network) -> str:
 
 
 def deliver(channel: Channel, content: Content, key: str) -> Published | ConnectorError:
-    """Publishes once for the key."""
+    """Publishes once for the key. What is not done when its time is over (`longest`) is Unsure."""
+    return _in_time(longest(content), lambda: _deliver(channel, content, key))
+
+
+def longest(content: Content) -> float:
+    """Seconds a sending may take: a minute, and half a minute more for each image and each further part."""
+    return A_POST + A_PART * (len(content.images) + len(content.thread))
+
+
+def _in_time(seconds: float, send: Callable[[], Published | ConnectorError]) -> Published | ConnectorError:
+    with within(seconds):
+        answer = send()
+        if isinstance(answer, Unreachable) and is_over():
+            return Unsure(SAY_UNSURE, f"took longer than {seconds:.0f} s: {answer.detail}")
+        return answer
+
+
+def _deliver(channel: Channel, content: Content, key: str) -> Published | ConnectorError:
     return _call(channel, "publish", lambda connector: connector.publish(content, key))
 
 
@@ -86,13 +109,25 @@ def delete(channel: Channel, remote_id: str) -> ConnectorError | None:
 
 
 def reply(channel: Channel, to: str, content: Content, key: str) -> Published | ConnectorError:
-    """Answers an item, once for the key."""
+    """Answers an item, once for the key. What is not done when its time is over (`longest`) is Unsure."""
+    return _in_time(longest(content), lambda: _reply(channel, to, content, key))
+
+
+def _reply(channel: Channel, to: str, content: Content, key: str) -> Published | ConnectorError:
     return _call(channel, "reply", lambda connector: connector.reply(to, content, key))
 
 
 def listen(channel: Channel, cursor: str | None) -> Page | ConnectorError:
-    """What was said to us since the cursor."""
-    return _call(channel, "listen", lambda connector: connector.listen(cursor))
+    """What was said to us since the cursor; where that cannot be read, the channel's health shows it."""
+    found = _call(channel, "listen", lambda connector: connector.listen(cursor))
+    health.note_inbox(channel, found if isinstance(found, ConnectorError) else None)
+    return found
+
+
+def own_answers(channel: Channel, since: datetime) -> tuple[Item, ...] | ConnectorError:
+    """What our account answered there since then, in whatever app, oldest first. It takes `A_LOOK` at most."""
+    with within(A_LOOK):
+        return _call(channel, "recall", lambda connector: connector.own_answers(since))
 
 
 def measure(channel: Channel, remote_id: str) -> Figures | ConnectorError:
@@ -105,7 +140,7 @@ def _call(channel: Channel, ability: str, step: Callable[[Any], T]) -> T | Conne
         with speaking(channel) as connector:
             if not can(connector, ability):
                 return Refused(SAY_CANNOT, f"{channel.network} cannot {ability}")
-            return step(connector)
+            return kept(step(connector))
     except NotAllowed as error:
         health.ask_reconnection(channel, error)
         return error
@@ -114,7 +149,8 @@ def _call(channel: Channel, ability: str, step: Callable[[Any], T]) -> T | Conne
 
 
 def without_secrets(error: ConnectorError, secrets: dict[str, str]) -> ConnectorError:
-    """The error, with every secret blotted out: a network may have repeated one in its answer."""
+    """The error within bounds, with every secret blotted out: a network may have repeated one in its answer."""
+    error.detail, error.places = kept(error.detail), kept(error.places)
     for secret in filter(lambda value: len(value) > 3, secrets.values()):
         error.detail = error.detail.replace(secret, "•••")
         error.places = {name: place.replace(secret, "•••") for name, place in error.places.items()}
@@ -124,10 +160,14 @@ def without_secrets(error: ConnectorError, secrets: dict[str, str]) -> Connector
 
 def _keep(channel: Channel, connector: Any, before: dict[str, str]) -> None:
     """Stores the rate limit, and the tokens if the connector has renewed them while it worked."""
-    columns: dict[str, Any] = {}
     if budget := last_budget(channel.pk):
-        columns |= health.budget_columns(budget)
+        ours, columns = Channel.objects.kept().filter(pk=channel.pk), health.budget_columns(budget)
+        surely(lambda: ours.update(**columns))
     if (now := dict(connector.account.secrets)) != before:
-        columns["sealed_secrets"] = channel.sealed_secrets = seal(now)
-    if columns:
-        Channel.objects.filter(pk=channel.pk).exclude(state=Channel.State.GONE).update(**columns)
+        surely(lambda: _keep_renewed(channel, seal(now)))
+
+
+def _keep_renewed(channel: Channel, renewed: str) -> None:
+    """Unless somebody has given new access while the call was under way: that one stays."""
+    if Channel.objects.kept().spoken_with(channel).update(sealed_secrets=renewed):
+        channel.sealed_secrets = renewed

@@ -11,6 +11,7 @@ from django.utils import timezone
 from leitstand.channels import calls, health
 from leitstand.channels.expiry import renew_in_time, warn_before_expiry
 from leitstand.channels.models import Channel, Check
+from leitstand.connectors.bounds import kept
 from leitstand.connectors.errors import ConnectorError, NotAllowed, TooFast
 from leitstand.connectors.protocol import Connected, can
 from leitstand.core import jobs
@@ -47,6 +48,8 @@ def _note(channel: Channel, found: tuple[Connected, int | None] | ConnectorError
         Channel.objects.filter(pk=channel.pk).update(checked_at=timezone.now())
     elif isinstance(found, ConnectorError):
         health.note_trouble(channel.pk, found, milliseconds)
+    elif found[0].may_read_replies and (error := health.inbox_error(channel)):
+        health.note_trouble(channel.pk, error, milliseconds)
     else:
         health.note_well(channel.pk, *found, milliseconds)
         warn_before_expiry(Channel.objects.get(pk=channel.pk))
@@ -58,8 +61,8 @@ def _look(channel: Channel) -> tuple[Connected, int | None] | ConnectorError:
         with calls.speaking(channel) as connector:
             renew_in_time(channel, connector)
             speaker: Any = connector
-            found: Connected = speaker.check()
-            return found, _followers(speaker, found)
+            found: Connected = kept(speaker.check())
+            return found, kept(_followers(speaker, found))
     except ConnectorError as error:
         return error
 

@@ -21,6 +21,7 @@ from leitstand.connectors.protocol import Connected
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
+from leitstand.core.secrets.vault import keys_kept
 
 
 def connect(slug: str, answers: Mapping[str, str], by: Person, ticket: UUID | None = None) -> Channel:
@@ -42,6 +43,7 @@ def is_known(slug: str, remote_id: str, address: str) -> Channel | None:
     return same.first()
 
 
+@keys_kept()
 def _save(slug: str, found: Connected, answers: dict[str, str], by: Person, ticket: UUID | None) -> Channel:
     columns = columns_of(slug, found, answers)
     try:
@@ -58,9 +60,18 @@ def _save(slug: str, found: Connected, answers: dict[str, str], by: Person, tick
 
 @transaction.atomic
 def renew(channel: Channel, columns: Mapping[str, object], by: Person) -> Channel:
-    """New access for a channel: number, queue and history stay. A paused channel stays paused."""
-    paused = channel.state == Channel.State.PAUSED
-    state = {} if paused else {"state": Channel.State.READY}
+    """New access for a channel: number, queue and history stay. A paused channel stays paused.
+
+    Declined: it was disconnected, perhaps while the network was asked.
+    """
+    locked = Channel.objects.select_for_update().get(pk=channel.pk)
+    refuse_gone(locked)
+    state = {} if locked.state == Channel.State.PAUSED else {"state": Channel.State.READY}
     Channel.objects.filter(pk=channel.pk).update(**columns, **NO_TROUBLE, **state, warned_days=None)
     record(ChannelReconnected(channel.pk), by)
     return Channel.objects.get(pk=channel.pk)
+
+
+def refuse_gone(channel: Channel) -> None:
+    if channel.is_gone:
+        raise Declined(_("This channel was disconnected. Connect the account anew."))

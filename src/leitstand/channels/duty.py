@@ -24,9 +24,10 @@ from leitstand.core.models import Person
 def row(person: Person) -> Row:
     """Red: a channel is cut off. Amber: trouble, access about to end, or no channel yet."""
     home = reverse("channels:channels")
+    mend = _("Reconnect") if person.may("channel.connect") else _("Look at it")
     if cut_off := _cut_off().count():
         text = ngettext("%(n)d channel must be reconnected", "%(n)d channels must be reconnected", cut_off)
-        return Row("red", text % {"n": cut_off}, _("Reconnect"), home)
+        return Row("red", text % {"n": cut_off}, mend, home)
     if not Channel.objects.kept().exists():
         may = person.may("channel.connect")
         return Row(
@@ -40,7 +41,7 @@ def row(person: Person) -> Row:
         return Row("amber", text, _("Look at it"), home)
     if ending := len(_ending()):
         text = ngettext("Access to %(n)d channel ends soon", "Access to %(n)d channels ends soon", ending)
-        return Row("amber", text % {"n": ending}, _("Reconnect"), home)
+        return Row("amber", text % {"n": ending}, mend, home)
     well = Channel.objects.ready().count()
     text = ngettext("%(n)d channel is healthy", "%(n)d channels are healthy", well) % {"n": well}
     return Row("green", _("%(channels)s, no job failed") % {"channels": text}, _("See the channels"), home)

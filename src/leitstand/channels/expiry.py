@@ -43,7 +43,7 @@ def warn_before_expiry(channel: Channel) -> None:
         title = ngettext_lazy("%(channel)s: access ends in %(n)d day", "%(channel)s: access ends in %(n)d days", "n")
         url = reverse("channels:reconnect", args=[channel.pk])
         said = filled(title, {"channel": channel, "n": days})
-        tell(said, _("Reconnect it before then; nothing is lost."), url, "warning")
+        tell(said, _("Reconnect it before then; nothing is lost."), url, "warning", timezone.now())
 
 
 def days_left(channel: Channel) -> int:

@@ -24,7 +24,7 @@ from leitstand.channels.events import (
 )
 from leitstand.channels.models import Channel, Check
 from leitstand.channels.words import lazy_say
-from leitstand.connectors.errors import ConnectorError
+from leitstand.connectors.errors import ConnectorError, NotAllowed, TooFast, Unreachable
 from leitstand.connectors.protocol import Budget, Connected
 from leitstand.core.errors import Text
 from leitstand.core.events import record
@@ -46,6 +46,16 @@ def budget_columns(budget: Budget) -> dict[str, Any]:
     return {"budget_limit": budget.limit, "budget_left": budget.left, "budget_resets_at": budget.resets_at}
 
 
+def columns_of_names(found: Connected) -> dict[str, Any]:
+    """What the account is called and where it is shown: people change that on the network."""
+    url = found.profile_url
+    return {
+        "handle": found.account.handle[:200],
+        "name": found.display_name[:200],
+        "profile_url": url[:500] if url.startswith(("https://", "http://")) else "",  # what may stand in a link
+    }
+
+
 @transaction.atomic
 def note_well(channel_id: int, found: Connected, followers: int | None, milliseconds: int | None = None) -> None:
     """Healthy: whatever trouble there was is over; a channel that was cut off speaks again."""
@@ -53,14 +63,18 @@ def note_well(channel_id: int, found: Connected, followers: int | None, millisec
     if channel.is_gone:
         return
     Check.objects.create(channel=channel, followers=followers, milliseconds=milliseconds)
-    columns = NO_TROUBLE | {
-        "checked_at": timezone.now(),
-        "may_publish": found.may_publish,
-        "may_read_replies": found.may_read_replies,
-        "followers": channel.followers if followers is None else followers,
-        "expires_at": found.expires_at or channel.expires_at,
-        "limits": dict(found.limits) or channel.limits,
-    }
+    columns = (
+        NO_TROUBLE
+        | columns_of_names(found)
+        | {
+            "checked_at": timezone.now(),
+            "may_publish": found.may_publish,
+            "may_read_replies": found.may_read_replies,
+            "followers": channel.followers if followers is None else followers,
+            "expires_at": found.expires_at or channel.expires_at,
+            "limits": dict(found.limits) or channel.limits,
+        }
+    )
     _speaks_again(channel, columns)
     Channel.objects.filter(pk=channel_id).update(**columns)
 
@@ -71,6 +85,25 @@ def _speaks_again(channel: Channel, columns: dict[str, Any]) -> None:
         record(ChannelReconnected(channel.pk))
     elif channel.trouble_told:
         record(ChannelRecovered(channel.pk))
+
+
+def note_inbox(channel: Channel, error: ConnectorError | None) -> None:
+    """Remembers whether what is said to us can be read; the next check makes it the channel's trouble, or its end.
+
+    A network that is only busy says nothing about that, and one that lets us in no more is told of elsewhere.
+    """
+    if isinstance(error, TooFast | NotAllowed):
+        return
+    now = {"say": error.say, "detail": error.detail, "places": error.places} if error else None
+    if now != channel.inbox_trouble:
+        channel.inbox_trouble = now
+        channel.save(update_fields=["inbox_trouble"])
+
+
+def inbox_error(channel: Channel) -> ConnectorError | None:
+    """Why the inbox of a channel that is read cannot be read."""
+    told = channel.inbox_trouble if channel.state == Channel.State.READY else None
+    return Unreachable(told["say"], told["detail"], **told["places"]) if told else None
 
 
 @transaction.atomic
@@ -92,27 +125,32 @@ def _tell_of_trouble(channel: Channel, error: ConnectorError, since: datetime, n
         return False
     record(ChannelTroubled(channel.pk, error.say))
     title = filled(_("%(channel)s has had trouble for a quarter of an hour"), {"channel": channel})
-    tell(title, lazy_say(error.say, error.places), reverse("channels:channel", args=[channel.pk]), "warning")
+    tell(title, lazy_say(error.say, error.places), reverse("channels:channel", args=[channel.pk]), "warning", since)
     return True
 
 
 @transaction.atomic
 def ask_reconnection(channel: Channel, error: ConnectorError) -> None:
-    """Access is gone: people are told once, the queue waits, nothing is lost."""
+    """Access is gone: people are told once, the queue waits, nothing is lost.
+
+    A late word on an access that has been replaced since changes nothing.
+    """
     now = timezone.now()
-    changed = Channel.objects.filter(pk=channel.pk, state=Channel.State.READY).update(
+    until_now = Channel.objects.ready().spoken_with(channel)
+    changed = until_now.update(
         state=Channel.State.RECONNECT, trouble_since=now, checked_at=now, **_words(error), trouble_detail=error.detail
     )
     if changed:
         Check.objects.create(channel_id=channel.pk, **_words(error))
         record(ChannelNeedsReconnection(channel.pk, error.say))
         title = filled(_("Channel must be reconnected: %(channel)s"), {"channel": channel})
-        tell(title, lazy_say(error.say, error.places), reverse("channels:reconnect", args=[channel.pk]), "alarm")
+        tell(title, lazy_say(error.say, error.places), reverse("channels:reconnect", args=[channel.pk]), "alarm", now)
 
 
-def tell(title: Text, body: Text, url: str, level: str) -> None:
-    """News for everybody who may connect channels."""
-    notify(Person.objects.holding("channel.connect"), title, body, url=url, level=level, key=f"{url}#{level}")
+def tell(title: Text, body: Text, url: str, level: str, since: datetime) -> None:
+    """News for everybody who may connect channels, once for what began or ends then."""
+    key = f"{url}#{level}-{since.isoformat()}"
+    notify(Person.objects.holding("channel.connect"), title, body, url=url, level=level, key=key)
 
 
 def _words(error: ConnectorError) -> dict[str, Any]:

@@ -41,7 +41,9 @@ def light_of(channel: Channel) -> Light:
 
 def _of_ready(channel: Channel) -> Light:
     if channel.trouble:
-        return Light("amber", _("Trouble"), " ".join([channel.say, _("It is tried again every five minutes.")]))
+        where = [_("What is said to us cannot be read.")] if channel.inbox_trouble else []
+        told = [*where, channel.say, _("It is tried again every five minutes.")]
+        return Light("amber", _("Trouble"), " ".join(told))
     if channel.is_unseen:
         return Light("amber", _("Not checked lately"), _("No worker has looked after it. Is the worker running?"))
     if ends_soon(channel):

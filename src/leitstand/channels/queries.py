@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -13,17 +12,9 @@ from leitstand.connectors import registry
 from leitstand.connectors.limits import limited
 from leitstand.connectors.protocol import Connector, Network, can
 from leitstand.core.errors import Text
-from leitstand.core.models import Company, Person
+from leitstand.core.models import Person
 
 DEPENDANTS: list[Callable[[int], Text]] = []
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelFacts:
-    """What rules may ask about a channel."""
-
-    imprint_url: str
-    is_new: bool
 
 
 def channels(person: Person) -> QuerySet[Channel]:
@@ -48,6 +39,11 @@ def publishable() -> QuerySet[Channel]:
     return Channel.objects.filter(may_publish=True, state__in=[Channel.State.READY, Channel.State.RECONNECT])
 
 
+def ready_ids() -> set[int]:
+    """Channels that may be spoken to right now."""
+    return set(Channel.objects.ready().values_list("pk", flat=True))
+
+
 def publishable_ids() -> set[int]:
     """Channels that may be sent to right now."""
     return set(Channel.objects.ready().filter(may_publish=True).values_list("pk", flat=True))
@@ -67,11 +63,6 @@ def network_of(channel: Channel) -> Network:
 def connector_of(channel: Channel) -> type[Connector]:
     """The connector class that speaks for the channel."""
     return registry.connector(channel.network)
-
-
-def facts_of(channel: Channel) -> ChannelFacts:
-    """The imprint of the channel, else the company's."""
-    return ChannelFacts(channel.imprint_url or Company.current().imprint_url, is_new=False)
 
 
 def register_dependants(count: Callable[[int], Text]) -> None:

@@ -9,22 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.channels import calls
 from leitstand.channels.access import as_kept, ask_network, columns_of
-from leitstand.channels.connect import renew
+from leitstand.channels.connect import refuse_gone, renew
 from leitstand.channels.models import Channel
 from leitstand.channels.queries import network_of
 from leitstand.connectors.errors import ConnectorError
 from leitstand.connectors.protocol import Connected
 from leitstand.core.errors import Declined
 from leitstand.core.models import Person
+from leitstand.core.secrets.vault import keys_kept
 
 
 def reconnect(channel: Channel, answers: Mapping[str, str], by: Person) -> Channel:
     """Declined: access refused, another account, or the channel was disconnected for good."""
-    if channel.is_gone:
-        raise Declined(_("This channel was disconnected. Connect the account anew."))
+    refuse_gone(channel)
     found = _still_works(channel) or ask_network(channel.network, answers)
     _refuse_strangers(channel, found)
-    return renew(channel, columns_of(channel.network, found, dict(answers)), by)
+    with keys_kept():
+        return renew(channel, columns_of(channel.network, found, dict(answers)), by)
 
 
 def _still_works(channel: Channel) -> Connected | None:
@@ -41,8 +42,10 @@ def _still_works(channel: Channel) -> Connected | None:
 
 
 def _refuse_strangers(channel: Channel, found: Connected) -> None:
-    ours = (channel.remote_id, channel.address)
-    if (found.account.remote_id, found.account.address) != ours:
+    """The same account may have moved from http to https, never back."""
+    address = found.account.address
+    same_place = channel.address in (address, address.replace("https://", "http://", 1))
+    if found.account.remote_id != channel.remote_id or not same_place:
         raise Declined(
             _("This is another account (%(other)s), not %(ours)s. Connect it as a new channel.")
             % {"other": found.account.handle, "ours": channel.handle}

@@ -20,6 +20,7 @@ OUTCOMES = (
     _("The answer of the network is too large and was cut off."),
     _("The network answered something we do not understand."),
     _("The network sends us from one address to the next without end."),
+    _("The site refused this; perhaps a firewall of the site did: {reason}"),
     _("There is no server with this name: {host}"),
     _("This is not an address we can reach: {host}"),
     _("This address lies inside a private network and is not reached: {host}"),

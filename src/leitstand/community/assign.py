@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leitstand.community.events import ConversationAssigned
+from leitstand.community import queries
+from leitstand.community.events import ConversationAssigned, ConversationGivenBack
 from leitstand.community.models import Assignment, Conversation, Typing
 from leitstand.core.events import record
 from leitstand.core.models import Person
@@ -19,19 +20,32 @@ TYPING_LASTS = timedelta(minutes=2)
 
 
 @transaction.atomic
-def assign(conversation: Conversation, person: Person | None, by: Person) -> None:
-    """Gives it to somebody, or to nobody. The same person again changes nothing."""
+def assign(conversation: Conversation, person: Person | None, by: Person | None) -> None:
+    """Gives it to somebody, or back to nobody. The same person again changes nothing."""
     locked = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
     if locked.assigned_to_id == (person.pk if person else None):
         return
     locked.assignments.filter(ended_at=None).update(ended_at=timezone.now())
     Conversation.objects.filter(pk=locked.pk).update(assigned_to=person)
     if person:
-        Assignment.objects.create(conversation=locked, person=person, by=by)
-        record(ConversationAssigned(locked.pk, person.pk), by)
-        if person.pk != by.pk:
-            url = reverse("community:conversation", args=[locked.pk])
-            notify([person], _("A conversation was assigned to you"), str(locked), url=url)
+        _hand_to(locked, person, by)
+    elif locked.assigned_to_id:
+        record(ConversationGivenBack(locked.pk, locked.assigned_to_id), by)
+
+
+def _hand_to(conversation: Conversation, person: Person, by: Person | None) -> None:
+    Assignment.objects.create(conversation=conversation, person=person, by=by)
+    record(ConversationAssigned(conversation.pk, person.pk), by)
+    if person != by:
+        url = reverse("community:conversation", args=[conversation.pk])
+        notify([person], _("A conversation was assigned to you"), str(conversation), url=url)
+
+
+def give_back_orphans(by: Person | None) -> None:
+    """What belongs to somebody who may not answer (any more) belongs to nobody again; what is closed stays as it is."""
+    able = [agent.pk for agent in queries.agents()]
+    for orphan in Conversation.objects.going_on().exclude(assigned_to=None).exclude(assigned_to__in=able):
+        assign(orphan, None, by)
 
 
 def note_typing(conversation: Conversation, person: Person) -> Person | None:

@@ -16,16 +16,22 @@ from leitstand.community.models import Conversation
 from leitstand.core.duties import Entry, Hit, Row, Todo, register_entries, register_row, register_search, register_today
 from leitstand.core.models import Person
 
+LISTED = 10
+"""So many conversations stand on Today one by one; the rest in one line, for other rooms to be seen."""
+
 
 def row(person: Person) -> Row:
     """Red: an answer is overdue. Amber: somebody waits. Green: everybody has an answer."""
     found, inbox = queries.counts(timezone.now()), reverse("community:inbox")
+    answers = person.may("conversation.answer")
     if found["overdue"]:
         text = ngettext("%(n)d answer is overdue", "%(n)d answers are overdue", found["overdue"])
-        return Row("red", text % {"n": found["overdue"]}, _("Answer now"), f"{inbox}?late=1&state=all")
+        step = _("Answer now") if answers else _("Look at it")
+        return Row("red", text % {"n": found["overdue"]}, step, f"{inbox}?late=1&state=all")
     if found["unanswered"]:
         text = ngettext("%(n)d person waits for an answer", "%(n)d people wait for an answer", found["unanswered"])
-        return Row("amber", text % {"n": found["unanswered"]}, _("Answer"), inbox)
+        step = _("Answer") if answers else _("Look at it")
+        return Row("amber", text % {"n": found["unanswered"]}, step, inbox)
     if found["snoozed"]:
         text = ngettext("%(n)d unanswered person is snoozed", "%(n)d unanswered people are snoozed", found["snoozed"])
         return Row("amber", text % {"n": found["snoozed"]}, _("Look at it"), f"{inbox}?state=snoozed")
@@ -36,11 +42,20 @@ def today(person: Person) -> Iterator[Todo]:
     """Conversations that wait for this person, or for anybody."""
     if not person.may("conversation.answer"):
         return
-    waiting = Conversation.objects.unanswered().filter(Q(assigned_to=person) | Q(assigned_to=None))
-    for conversation in waiting.order_by("due_at")[:10]:
-        late = conversation.due_at is not None and conversation.due_at < timezone.now()
-        url = reverse("community:conversation", args=[conversation.pk])
-        yield Todo(_("Answer %(who)s") % {"who": conversation}, url, 2 if late else 1, conversation.due_at, "message")
+    theirs = Q(assigned_to=person) | Q(assigned_to=None)
+    waiting = Conversation.objects.unanswered().filter(theirs).order_by("due_at", "pk")
+    for one in waiting[:LISTED]:
+        url = reverse("community:conversation", args=[one.pk])
+        yield _todo(_("Answer %(who)s") % {"who": one}, url, one)
+    if soonest := waiting[LISTED:].first():
+        rest = waiting.count() - LISTED
+        text = ngettext("%(n)d more person waits for an answer", "%(n)d more people wait for an answer", rest)
+        yield _todo(text % {"n": rest}, reverse("community:inbox"), soonest)
+
+
+def _todo(text: str, url: str, soonest: Conversation) -> Todo:
+    late = soonest.due_at is not None and soonest.due_at < timezone.now()
+    return Todo(text, url, 2 if late else 1, soonest.due_at, "message")
 
 
 def find(person: Person, words: str) -> Iterator[Hit]:

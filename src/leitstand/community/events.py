@@ -16,8 +16,20 @@ class ConversationAssigned:
     person_id: int
 
 
+@event("community.conversation_given_back", _("Conversation given back"))
+class ConversationGivenBack:
+    conversation_id: int
+    person_id: int
+
+
 @event("community.answer_sent", _("Answer sent"))
 class AnswerSent:
+    message_id: int
+    conversation_id: int
+
+
+@event("community.answered_there", _("Answered on the network itself"))
+class AnsweredThere:
     message_id: int
     conversation_id: int
 

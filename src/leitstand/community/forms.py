@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from leitstand.community.models import ResponseTarget, SavedReply
+from leitstand.core.company import languages
 
 
-class SavedReplyForm(forms.ModelForm):  # type: ignore[type-arg]
+class SavedReplyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only
     """A saved reply."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=languages.ours, initial="de")
 
     class Meta:
         model = SavedReply
@@ -18,7 +22,7 @@ class SavedReplyForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 4})}
 
 
-class TargetForm(forms.ModelForm):  # type: ignore[type-arg]
+class TargetForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only
     """How fast one kind is answered."""
 
     class Meta:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from leitstand.community.models import Conversation, Message, SavedReply
 from leitstand.core.models import Person
-from leitstand.core.numbers import by_numbers
+from leitstand.core.text.numbers import by_numbers
 
 
 def conversations(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Conversation]:
@@ -48,6 +48,11 @@ def conversation_for(person: Person, conversation_id: int) -> Conversation:
     return one
 
 
+def next_waiting(person: Person, after: Conversation, filters: Mapping[str, str]) -> Conversation | None:
+    """The most urgent other one of the inbox with these filters that waits for an answer."""
+    return conversations(person, filters).filter(due_at__isnull=False).exclude(pk=after.pk).first()
+
+
 def message_for(person: Person, message_id: int) -> Message:
     """The message, or 404."""
     found = Message.objects.select_related("conversation__channel").filter(pk=message_id).first()
@@ -69,7 +74,7 @@ def agents() -> list[Person]:
 def counts(now: datetime) -> dict[str, int]:
     """Open, unanswered, snoozed though unanswered, and overdue conversations; a snooze does not stop the clock."""
     is_open, waits = Q(state=Conversation.State.OPEN), Q(due_at__isnull=False)
-    return Conversation.objects.exclude(state=Conversation.State.CLOSED).aggregate(
+    return Conversation.objects.going_on().aggregate(
         open=Count("pk", filter=is_open),
         unanswered=Count("pk", filter=is_open & waits),
         snoozed=Count("pk", filter=~is_open & waits),

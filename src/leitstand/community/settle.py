@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.community import response
 from leitstand.community.events import ConversationClosed, ConversationReopened, ConversationSnoozed
-from leitstand.community.models import Conversation
+from leitstand.community.models import Conversation, Message
 from leitstand.core import jobs
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
@@ -30,8 +30,8 @@ def close(conversation: Conversation, by: Person) -> None:
         .update(
             state=Conversation.State.CLOSED,
             closed_at=timezone.now(),
+            closed_by=by,
             due_at=None,
-            waiting_since=None,
             snoozed_until=None,
         )
     )
@@ -40,33 +40,47 @@ def close(conversation: Conversation, by: Person) -> None:
 
 
 @transaction.atomic
-def reopen(conversation: Conversation, by: Person) -> None:
-    changed = (
-        Conversation.objects.filter(pk=conversation.pk)
-        .exclude(state=Conversation.State.OPEN)
-        .update(state=Conversation.State.OPEN, closed_at=None, snoozed_until=None)
+def reopen(conversation: Conversation, by: Person | None) -> None:
+    """Open again, with the clock it had. What never had one waits from now on, if theirs is the last word."""
+    locked = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    if locked.state == Conversation.State.OPEN:
+        return
+    since = locked.waiting_since or (timezone.now() if _is_unanswered(locked) else None)
+    Conversation.objects.filter(pk=locked.pk).update(
+        state=Conversation.State.OPEN,
+        waiting_since=since,
+        due_at=locked.due_at or (response.due(locked.kind, since) if since else None),
+        closed_at=None,
+        snoozed_until=None,
     )
-    if changed:
-        record(ConversationReopened(conversation.pk), by)
+    record(ConversationReopened(locked.pk), by)
+
+
+def _is_unanswered(conversation: Conversation) -> bool:
+    last = conversation.messages.exclude(direction=Message.Direction.NOTE).order_by("pk").last()
+    return last is not None and last.direction == Message.Direction.IN
 
 
 @transaction.atomic
 def snooze(conversation: Conversation, until: datetime, by: Person) -> None:
-    """Out of sight until then. The deadline goes on running, and is shown."""
+    """Out of sight until then. The deadline goes on running, and is shown. Declined for a closed one: it has none."""
     if until <= timezone.now():
         raise Declined(_("Choose a time in the future."))
-    Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.SNOOZED, snoozed_until=until)
-    record(ConversationSnoozed(conversation.pk, until.isoformat()), by)
+    locked = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    if locked.state == Conversation.State.CLOSED:
+        raise Declined(_("This conversation is closed. Open it again first."), status=409)
+    Conversation.objects.filter(pk=locked.pk).update(state=Conversation.State.SNOOZED, snoozed_until=until)
+    record(ConversationSnoozed(locked.pk, until.isoformat()), by)
 
 
 @transaction.atomic
 def change_kind(conversation: Conversation, kind: str) -> None:
-    """Another kind means another deadline, counted from the same message."""
+    """Another kind means another deadline, counted from the same message. No later message changes it."""
     if kind not in Conversation.Kind.values:
         raise Declined(_("This kind is not known."))
-    since = conversation.waiting_since
+    since = None if conversation.state == Conversation.State.CLOSED else conversation.waiting_since
     due = response.due(kind, since) if since else None
-    Conversation.objects.filter(pk=conversation.pk).update(kind=kind, due_at=due)
+    Conversation.objects.filter(pk=conversation.pk).update(kind=kind, kind_by_hand=True, due_at=due)
 
 
 @jobs.every("* * * * *")
@@ -100,5 +114,5 @@ def _warn(conversation: Conversation, now: datetime) -> None:
         else Person.objects.holding("conversation.answer")
     )
     url = reverse("community:conversation", args=[conversation.pk])
-    key = f"due-{conversation.pk}-{'late' if late else 'soon'}"
+    key = f"due-{conversation.pk}-{conversation.due_at.isoformat()}-{'late' if late else 'soon'}"
     notify(people, filled(title, {"who": conversation}), url=url, level="warning", key=key)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:conversation_id>/close/end/", changes.reopening, name="reopen"),
     path("<int:conversation_id>/snooze/", changes.snooze, name="snooze"),
     path("messages/<int:message_id>/decision/", changes.decision, name="decision"),
+    path("messages/<int:message_id>/withdrawal/", changes.withdrawal, name="take-back"),
     path("replies/", settings.replies, name="replies"),
     path("replies/<int:reply_id>/", settings.reply, name="reply"),
     path("replies/<int:reply_id>/remove/", settings.remove_reply, name="remove-reply"),

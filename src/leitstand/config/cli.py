@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from leitstand import __version__
 if TYPE_CHECKING:
     from leitstand.core.models import Person
 
+MOST_JOBS = 1000
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -24,7 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _parser().error(f"unknown arguments: {' '.join(rest)}")
     chosen.rest = rest
     command: Command = chosen.run
-    return command(chosen)
+    try:
+        return command(chosen)
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -33,7 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add(commands, "run", run, "start database, web and worker; Ctrl-C ends them")
     _add(commands, "web", web, "serve the pages only")
-    _add(commands, "worker", worker, "do the jobs only").add_argument("--concurrency", type=int, default=0)
+    _add(commands, "worker", worker, "do the jobs only").add_argument(
+        "--concurrency", type=_jobs, metavar="JOBS", help=f"at the same time, 1 to {MOST_JOBS}"
+    )
     _add(commands, "demo", demo, "load the demo company").add_argument("--remove", action="store_true")
     _add(commands, "doctor", doctor, "say what is wrong and how to mend it").add_argument("--json", action="store_true")
     _add(commands, "backup", backup, "write everything into one file").add_argument("file")
@@ -47,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "rotate-keys", rotate_keys, "seal all credentials with a fresh key")
     _add(commands, "manage", manage, "any Django command")
     return parser
+
+
+def _jobs(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_JOBS):
+        raise argparse.ArgumentTypeError(f"{typed!r} is not a number from 1 to {MOST_JOBS}")
+    return int(typed)
 
 
 def _add(
@@ -66,15 +79,15 @@ def run(chosen: argparse.Namespace) -> int:
 def web(chosen: argparse.Namespace) -> int:
     from leitstand.config import database, serve
 
-    database.ready()
-    return serve.web()
+    with database.opened():
+        return serve.web()
 
 
 def worker(chosen: argparse.Namespace) -> int:
     from leitstand.config import database, serve
 
-    database.ready()
-    return serve.worker(chosen.concurrency)
+    with database.opened():
+        return serve.worker(chosen.concurrency)
 
 
 def demo(chosen: argparse.Namespace) -> int:
@@ -85,11 +98,15 @@ def demo(chosen: argparse.Namespace) -> int:
         from leitstand.web import demo as company
 
         try:
-            company.remove() if chosen.remove else company.load(*_demo_administrator())
+            if chosen.remove:
+                company.remove()
+                print("The demo company was removed.")
+            else:
+                loaded = company.load(*_demo_administrator())
+                print("The demo company is loaded." if loaded else "The demo company was loaded already.")
         except Declined as declined:
             print(declined.say, file=sys.stderr)
             return 1
-    print("The demo company was removed." if chosen.remove else "The demo company is loaded.")
     return 0
 
 
@@ -113,7 +130,7 @@ def doctor(chosen: argparse.Namespace) -> int:
 def backup(chosen: argparse.Namespace) -> int:
     from leitstand.config import backup as archive
 
-    print(f"Written: {archive.write(chosen.file)}")
+    print(f"Written: {archive.make(chosen.file)}")
     return 0
 
 
@@ -136,14 +153,15 @@ def createadmin(chosen: argparse.Namespace) -> int:
 
     password = sys.stdin.readline().strip() if not sys.stdin.isatty() else getpass.getpass("Password: ")
     with database.opened():
-        from leitstand.core import people
         from leitstand.core.errors import Declined
+        from leitstand.core.people import membership
 
         try:
-            people.add(chosen.email, chosen.name or chosen.email, password, ["administrator"])
+            membership.add(chosen.email, chosen.name or chosen.email, password, ["administrator"])
         except Declined as declined:
             print(declined.say, *declined.hints, file=sys.stderr)
             return 1
+    print(f"{chosen.email} is administrator and can sign in.")
     return 0
 
 
@@ -159,7 +177,7 @@ def rotate_keys(chosen: argparse.Namespace) -> int:
     from leitstand.config import database
 
     with database.opened():
-        from leitstand.core import vault
+        from leitstand.core.secrets import vault
 
         print(f"Sealed anew: {vault.rotate()}")
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import stat
 import sys
 import time
@@ -17,10 +16,10 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection
 
-from leitstand.config import database
+from leitstand.config import database, set_aside
+from leitstand.core.machine import space as space_left
 
 State = Literal["ok", "warn", "bad"]
-LEAST_SPACE = 1024**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,7 @@ def _all() -> Iterator[Line]:
     try:
         with database.opened(migrated=False):
             yield from (check() for check in WITH_DATABASE)
+            yield from _tables()
     except SystemExit as problem:
         yield Line("bad", "The database cannot be used", str(problem))
 
@@ -59,9 +59,11 @@ def python() -> Line:
 
 
 def space() -> Line:
-    free = shutil.disk_usage(settings.HOME).free
+    free = space_left.free()
     return Line(
-        "ok" if free > LEAST_SPACE else "bad", f"{free / 1024**3:.1f} GB free in {settings.HOME}", "Free some space."
+        "ok" if free >= settings.SPACE_SHORT else "bad",
+        f"{free / 1024**3:.1f} GB free in {settings.HOME}",
+        "Free some space.",
     )
 
 
@@ -69,6 +71,17 @@ def keys() -> Line:
     wrong = [name for name in ("session.key", "vault.keys") if _open_to_others(settings.HOME / name)]
     mend = f"chmod 600 {' '.join(str(settings.HOME / name) for name in wrong)}"
     return Line("bad" if wrong else "ok", "Keys can be read by their owner only", mend)
+
+
+def key_file() -> Line:
+    from leitstand.core.errors import Declined
+    from leitstand.core.secrets import vault
+
+    try:
+        vault.make_keys()
+    except Declined as declined:
+        return Line("bad", "The key file for credentials is damaged", declined.detail)
+    return Line("ok", "The key file for credentials is whole")
 
 
 def _open_to_others(path: Path) -> bool:
@@ -95,12 +108,18 @@ def server() -> Line:
     )
 
 
-def migrations() -> Line:
+def _tables() -> Iterator[Line]:
+    """Tables that are missing or out of date cannot be looked into."""
     from django.db.migrations.executor import MigrationExecutor
 
+    if set_aside.is_there():
+        yield Line("bad", "A restore was broken off", "Start it: the data from before it come back. Or restore again.")
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return Line("warn" if waiting else "ok", f"{len(waiting)} migrations wait", "Run: leitstand migrate")
+    mend = "Run: leitstand migrate. Then ask again: what lies in the tables was not looked at."
+    yield Line("warn" if waiting else "ok", f"{len(waiting)} migrations wait", mend)
+    if not waiting:
+        yield from (check() for check in WITH_TABLES)
 
 
 def clock() -> Line:
@@ -111,7 +130,7 @@ def clock() -> Line:
 
 
 def vault() -> Line:
-    from leitstand.core.vault import unopenable
+    from leitstand.core.secrets.vault import unopenable
 
     closed = unopenable()
     mend = f"Restore vault.keys from the backup, or reconnect: {', '.join(closed)}"
@@ -119,7 +138,7 @@ def vault() -> Line:
 
 
 def diary() -> Line:
-    from leitstand.core.chain import verify
+    from leitstand.core.diary.chain import verify
 
     found = verify()
     if found.broken_at:
@@ -139,6 +158,14 @@ def worker() -> Line:
     return Line("ok" if alive else "warn", what, "Start it: leitstand run, or leitstand worker")
 
 
+def backup() -> Line:
+    from leitstand.core.machine import backups
+
+    made = backups.last()
+    what = f"Last backup: {made:%Y-%m-%d %H:%M}" if made else "No backup was made yet"
+    return Line("warn" if backups.is_overdue() else "ok", what, "Make one, at best every day: leitstand backup FILE")
+
+
 def failed_jobs() -> Line:
     from leitstand.core import jobs
 
@@ -146,5 +173,6 @@ def failed_jobs() -> Line:
     return Line("warn" if count else "ok", f"{count} failed jobs", f"See {settings.PUBLIC_URL}/jobs/")
 
 
-WITHOUT_DATABASE: list[Callable[[], Line]] = [python, space, keys, assets, mail]
-WITH_DATABASE: list[Callable[[], Line]] = [server, migrations, clock, vault, diary, worker, failed_jobs]
+WITHOUT_DATABASE: list[Callable[[], Line]] = [python, space, keys, key_file, assets, mail]
+WITH_DATABASE: list[Callable[[], Line]] = [server, clock]
+WITH_TABLES: list[Callable[[], Line]] = [vault, diary, worker, failed_jobs, backup]

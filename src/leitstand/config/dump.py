@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
 from django.db import connection
+from psycopg.pq import Conninfo
 
 from leitstand.config import postgres
 
@@ -25,8 +29,8 @@ class BackupProblem(SystemExit):
 
 
 def write(target: Path) -> None:
-    """A snapshot of all tables."""
-    command = [_program("pg_dump"), "--format=custom", "--no-owner", "--dbname", _address()]
+    """A snapshot of all tables, free of what only means something on this server: owners and privileges."""
+    command = [_program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges"]
     with target.open("wb") as out:
         answer = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, env=_environment(), check=False)
     if answer.returncode:
@@ -36,24 +40,22 @@ def write(target: Path) -> None:
         raise BackupProblem(f"The database could not be read: {said}")
 
 
-def load(source: Path) -> None:
-    """All of the file in one transaction, or nothing of it."""
-    reading = [_program("pg_restore"), "--no-owner", "--file=-", str(source)]
-    writing = [_program("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction"]
+def load(source: Path, first: str) -> None:
+    """`first` and then all of the file in one transaction, or nothing of it, whoever is killed: the end of a
+    broken-off stream is not taken for the end of the file, because only the last line says COMMIT."""
+    reading = [_program("pg_restore", connects=False), "--no-owner", "--no-privileges", "--file=-", str(source)]
+    writing = [_program("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
     with tempfile.TemporaryFile() as said:
         reader = subprocess.Popen(reading, stdout=subprocess.PIPE, stderr=said)
         writer = subprocess.Popen(
-            [*writing, "--dbname", _address()],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=said,
-            env=_environment(),
+            writing, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, env=_environment()
         )
-        whole = _pass_on(_understood(reader.stdout or ()), writer) and reader.wait() == 0
+        begun = chain([f"BEGIN; {first}\n".encode()], _understood(reader.stdout or ()))
+        whole = _pass_on(begun, writer) and reader.wait() == 0 and _pass_on([b"COMMIT;\n"], writer)
         if not whole:
-            writer.kill()  # an end of the words would be taken for the end of the file
             reader.kill()
-        (writer.stdin or said).close()
+        with suppress(BrokenPipeError):
+            (writer.stdin or said).close()
         if writer.wait() or reader.wait():
             said.seek(0)
             told = said.read().decode(errors="replace").strip()[-500:]
@@ -65,8 +67,8 @@ def _pass_on(lines: Iterable[bytes], writer: subprocess.Popen[bytes]) -> bool:
     target: IO[bytes] | None = writer.stdin
     try:
         for line in lines:
-            target.write(line)  # type: ignore[union-attr]
-        target.flush()  # type: ignore[union-attr]
+            target.write(line)  # type: ignore[union-attr]  # a pipe was asked for
+        target.flush()  # type: ignore[union-attr]  # a pipe was asked for
     except BrokenPipeError:
         return False
     return True
@@ -78,27 +80,40 @@ def _understood(lines: Iterable[bytes]) -> Iterator[bytes]:
             yield line
 
 
-def _program(name: str) -> str:
-    """The embedded PostgreSQL's; the machine's only for a server that is newer than that."""
-    machine = shutil.which(name) if settings.DATABASE_URL and _server_is_newer() else None
-    return machine or str(postgres.programs() / name)
+def _program(name: str, connects: bool = True) -> str:
+    """The embedded PostgreSQL's; the machine's for a server that is newer, or reached by TLS: ours cannot."""
+    version, by_tls = _server() if settings.DATABASE_URL else (0, False)
+    if version > int(postgres.VERSION) or (connects and by_tls):
+        return _of_the_machine(name, version)
+    return str(postgres.programs() / name)
 
 
-def _server_is_newer() -> bool:
+def _server() -> tuple[int, bool]:
+    """Its major version, and whether our connection to it is encrypted."""
     try:
         connection.ensure_connection()
-        return int(connection.connection.info.server_version) // 10_000 > int(postgres.VERSION)
+        link = connection.connection
+        return link.info.server_version // 10_000, link.pgconn.ssl_in_use
     finally:
         connection.close()
 
 
-def _address() -> str:
-    """The database as a connection string without its password."""
-    facts = settings.DATABASES["default"]
-    names = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT"}
-    return " ".join(f"{name}='{facts[key]}'" for name, key in names.items() if facts.get(key))
+def _of_the_machine(name: str, version: int) -> str:
+    found = shutil.which(name)
+    said = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout if found else ""
+    number = re.search(r"\(PostgreSQL\) (\d+)", said)
+    if found and number and int(number[1]) >= version:
+        return found
+    raise BackupProblem(
+        f"The server is PostgreSQL {version}, reached by TLS or newer than Leitstand's own. Its tables are read and "
+        f"written with {name} of this machine, of the same version or newer: install postgresql-client-{version}."
+    )
 
 
 def _environment() -> dict[str, str]:
+    """The way to the database for PostgreSQL's programs, with password and TLS: as variables, which nobody sees."""
     facts: dict[str, Any] = settings.DATABASES["default"]
-    return os.environ | ({"PGPASSWORD": facts["PASSWORD"]} if facts.get("PASSWORD") else {})
+    way = {"dbname": facts["NAME"], "user": facts["USER"], "host": facts["HOST"], "port": facts["PORT"]}
+    way |= {"password": facts.get("PASSWORD")} | facts.get("OPTIONS", {})
+    names = {option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar}
+    return os.environ | {names[word]: value for word, value in way.items() if value and word in names}

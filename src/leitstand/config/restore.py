@@ -1,26 +1,31 @@
-"""Brings a backup back, into an empty folder unless forced. Checks all of it before it touches anything."""
+"""Brings a backup back, into an empty folder unless forced. Checks all of it before it touches anything, and sets
+aside what it replaces until the last step: whenever it is broken off, the former data come back."""
 
 from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, NamedTuple
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, NamedTuple
 
 import django
 from django.conf import settings
 from django.db import connection
 
 from leitstand import __version__
-from leitstand.config import database, dump
-from leitstand.config.backup import FORMAT, KEYS, digest_of
+from leitstand.config import database, dump, set_aside
+from leitstand.config.backup import BESIDE, FORMAT, digest_of
 from leitstand.config.dump import BackupProblem
 from leitstand.config.run_lock import RunLock
+from leitstand.core.diary import chain_mark
+from leitstand.core.secrets.secret_files import write_secret
+
+TABLES = "database.dump"
+IN_USE = f"Leitstand is at work on {settings.HOME}: a web server, a worker or a command. Stop it first."
 
 
 class Doubtful(NamedTuple):
@@ -39,40 +44,63 @@ def bring_back(file: str, force: bool = False) -> Doubtful:
     with RunLock(settings.HOME), tempfile.TemporaryDirectory(dir=settings.HOME) as folder:
         manifest = _unpack(source, Path(folder))
         _check(manifest, Path(folder))
-        ours = database.start()
+        share = database.start()
         try:
+            if not share.is_alone():
+                raise BackupProblem(IN_USE)
             django.setup()
-            with _room_for_tables(force):
-                dump.load(Path(folder) / "database.dump")
-                doubtful = _keep_back()
-            _place(Path(folder))
-            return doubtful
+            database.reach()
+            with database.alone():
+                _check_place(force)
+                return _replace(Path(folder))
         finally:
             connection.close()
-            database.release(ours)
+            database.release(share)
 
 
 def _unpack(source: Path, folder: Path) -> dict[str, Any]:
     try:
         with tarfile.open(source) as archive:
-            archive.extractall(folder, filter="data")
-        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
+            manifest: dict[str, Any] = json.loads(_content(archive, "manifest.json").read())
+            for name in manifest["files"]:
+                _take(archive, name, folder)
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise BackupProblem(f"{source} is not a readable backup of Leitstand: {error}") from error
         raise BackupProblem(f"The disk is full: there is no room in {folder.parent} to unpack the backup.") from error
-    except (tarfile.TarError, ValueError) as error:
+    except (tarfile.TarError, ValueError, LookupError, TypeError) as error:
         raise BackupProblem(f"{source} is not a readable backup of Leitstand: {error}") from error
     return manifest
+
+
+def _take(archive: tarfile.TarFile, name: str, folder: Path) -> None:
+    """One file of the manifest. A forged name leads nowhere else, and of links nothing is taken."""
+    parts = PurePosixPath(name).parts
+    if name not in (TABLES, *BESIDE) and (len(parts) < 2 or parts[0] != "media" or ".." in parts):
+        raise ValueError(f"{name} belongs in no backup")
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _content(archive, name) as source, target.open("xb") as file:
+        shutil.copyfileobj(source, file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _content(archive: tarfile.TarFile, name: str) -> IO[bytes]:
+    member = archive.getmember(name)
+    content = archive.extractfile(member) if member.isreg() else None
+    if content is None:
+        raise ValueError(f"{name} is no file")
+    return content
 
 
 def _check(manifest: dict[str, Any], folder: Path) -> None:
     newer = _number(str(manifest.get("version", "0"))) > _number(__version__)
     if manifest.get("format", 0) > FORMAT or newer:
         raise BackupProblem(
-            f"This backup was made by Leitstand {manifest['version']}, which is newer. Install that first."
+            f"This backup was made by Leitstand {manifest.get('version')}, which is newer. Install that first."
         )
-    for name, digest in manifest["files"].items():
+    for name, digest in ({TABLES: ""} | manifest["files"]).items():
         path = folder / name
         if not path.is_file() or digest_of(path) != digest:
             raise BackupProblem(f"The backup is damaged: {name} is not what was written. Nothing was changed.")
@@ -82,47 +110,69 @@ def _number(version: str) -> list[int]:
     return [int(part) for part in version.split(".") if part.isdecimal()]
 
 
-@contextmanager
-def _room_for_tables(force: bool) -> Iterator[None]:
-    """An empty place to restore into. What is there is set aside, and comes back when the restoring fails."""
-    filled = bool(_ask("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"))
-    if filled and not force:
+def _check_place(force: bool) -> None:
+    """What a restore before this one left behind is cleared up. Nobody else may be at work on the tables."""
+    from leitstand.core import jobs
+
+    set_aside.put_back()
+    set_aside.let_go()
+    if not database.has_tables():
+        return
+    if not force:
         raise BackupProblem("There are data here already. Use an empty LEITSTAND_HOME, or --force to replace them.")
-    _do("DROP SCHEMA IF EXISTS before_restore CASCADE; ALTER SCHEMA public RENAME TO before_restore")
-    _do("CREATE SCHEMA public")
+    if "procrastinate_workers" in connection.introspection.table_names() and jobs.worker_is_alive():
+        raise BackupProblem("A worker is at work on these data. Stop every web and worker, and wait half a minute.")
+
+
+def _replace(folder: Path) -> Doubtful:
+    """All of the backup in its place, or all as it was."""
+    dump.load(folder / TABLES, first=set_aside.TABLES)
     try:
-        yield
-    except BaseException:
-        _do("DROP SCHEMA public CASCADE; ALTER SCHEMA before_restore RENAME TO public")
-        raise
-    _do("DROP SCHEMA before_restore CASCADE")
+        doubtful = _keep_back()
+        _place_media(folder / "media")
+        _place_keys(folder)
+    except BaseException as error:
+        set_aside.put_back()
+        if not isinstance(error, OSError):
+            raise
+        raise BackupProblem(f"The backup cannot be put in its place: {error}. The former data are back.") from error
+    chain_mark.remove()  # it is of the former diary; the next sealing would set it again
+    set_aside.let_go()
+    for name in BESIDE:
+        if (folder / name).exists():
+            _write((folder / name).read_text(), settings.HOME / name)
+    return doubtful
 
 
 def _keep_back() -> Doubtful:
     """Between the backup and now much may have gone out: nothing of it is sent again before somebody has looked."""
-    from leitstand.community import answer
+    from leitstand.community import send
     from leitstand.publishing import hold
 
-    database.bring_up_to_date()
-    return Doubtful(hold.after_restore(), answer.doubt_all_on_their_way())
+    database.migrate(before=lambda: None)
+    with connection.cursor() as cursor:  # whoever worked when the backup was written is not at work here
+        cursor.execute("DELETE FROM procrastinate_workers")
+    return Doubtful(hold.after_restore(), send.doubt_all_on_their_way())
 
 
-def _ask(query: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return int(cursor.fetchone()[0])
+def _place_media(media: Path) -> None:
+    for path in (path for path in media.rglob("*") if path.is_file()):
+        target = Path(settings.MEDIA_ROOT) / path.relative_to(media)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        set_aside.file(target)
+        shutil.move(path, target)  # without a copy, on the same disk
+        target.chmod(settings.FILE_UPLOAD_PERMISSIONS)
 
 
-def _do(statements: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statements)
-    connection.close()
+def _place_keys(folder: Path) -> None:
+    """Those of the backup on top, ours below until the former tables are gone: whichever stay, keys open them."""
+    ours, theirs = settings.HOME / "vault.keys", folder / "vault.keys"
+    if ours.exists() and theirs.exists():
+        _write(f"{theirs.read_text().strip()}\n{ours.read_text()}", ours)
 
 
-def _place(folder: Path) -> None:
-    for name in KEYS:
-        if (folder / name).exists():
-            shutil.copyfile(folder / name, settings.HOME / name)
-            (settings.HOME / name).chmod(0o600)
-    if (folder / "media").exists():
-        shutil.copytree(folder / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
+def _write(secret: str, target: Path) -> None:
+    draft = target.with_suffix(".new")
+    draft.unlink(missing_ok=True)  # left by a crash
+    write_secret(draft, secret)
+    os.replace(draft, target)

@@ -35,16 +35,3 @@ class RunLock:
     def __exit__(self, *details: object) -> None:
         if self.file:
             self.file.close()
-
-
-def held_by_another(home: Path) -> bool:
-    """Whether another process runs Leitstand on this folder."""
-    try:
-        with (home / "run.lock").open() as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return file.read().strip() != str(os.getpid())
-    except FileNotFoundError:
-        pass
-    return False

@@ -32,6 +32,11 @@ def within(seconds: float) -> Iterator[None]:
         _deadline.reset(token)
 
 
+def is_over() -> bool:
+    """Whether the time set by `within` has passed."""
+    return time.monotonic() >= _deadline.get()
+
+
 def _left(timeout: float | None, late: type[Exception]) -> float | None:
     left = _deadline.get() - time.monotonic()
     if left <= 0:

@@ -10,10 +10,11 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -37,6 +38,7 @@ from leitstand.connectors.protocol import Budget
 from leitstand.connectors.rates import budget_of
 from leitstand.connectors.redact import keep_logs_clean, redact, secrets_of
 
+log = logging.getLogger(__name__)
 AGENT = f"Leitstand/{__version__} (self-hosted social media management)"
 READING = ("GET", "HEAD")
 MOST_REDIRECTS = 5
@@ -232,6 +234,18 @@ def answer_of(response: httpx.Response, read: Callable[[Any], T] = lambda body: 
         detail = f"unreadable answer from {response.url.host}: {type(error).__name__}"
         changed = response.request.extensions.get("changes", response.request.method not in READING)
         raise (Unsure(SAY_UNSURE, detail) if changed else Unreachable(SAY_ODD, detail)) from error
+
+
+def each(found: Iterable[Any], read: Callable[[Any], T]) -> Iterator[T]:
+    """What `read` makes of each; one of another shape than it expects is left out, and the operator is told.
+
+    Strangers write what comes in: one of them must not keep all others from being heard.
+    """
+    for one in found:
+        try:
+            yield read(one)
+        except ODD_SHAPE as error:
+            log.warning("left out, for it cannot be read: %s", redact(f"{type(error).__name__} {error}")[:200])
 
 
 def home_of(wire: httpx.Client, typed: httpx.URL, path: str) -> str:

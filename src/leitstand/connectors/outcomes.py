@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import httpx
 
 from leitstand.connectors.errors import ConnectorError, NotAllowed, Refused, TooFast, Unreachable, Unsure
@@ -17,6 +20,7 @@ SAY_REFUSED = "The network refused this: {reason}"
 SAY_TOO_MUCH = "The answer of the network is too large and was cut off."
 SAY_REDIRECTS = "The network sends us from one address to the next without end."
 SAY_ADDRESS = "This is not an address we can reach: {host}"
+TITLE = re.compile(r"<title[^>]*>([^<]+)", re.IGNORECASE)
 
 
 def failure_of(response: httpx.Response, changing: bool) -> ConnectorError:
@@ -44,7 +48,7 @@ def _outcome(response: httpx.Response, changing: bool, reason: str, detail: str)
 
 def reason_of(response: httpx.Response) -> str:
     """The network's own words about a refusal: short, without markup, without our secrets."""
-    found = _first(response, ("message", "error_description", "error", "detail"))
+    found = _first(response, ("message", "error_description", "error", "detail")) or _title(response)
     return found[:200] or response.reason_phrase or str(response.status_code)
 
 
@@ -53,12 +57,22 @@ def code_of(response: httpx.Response) -> str:
     return _first(response, ("code", "error"))[:100]
 
 
+def _title(response: httpx.Response) -> str:
+    """What a page is called that came in place of JSON: a firewall's, for example."""
+    found = TITLE.search(response.text[:20_000])
+    return _clean(unescape(found[1]), response) if found else ""
+
+
 def _first(response: httpx.Response, names: tuple[str, ...]) -> str:
-    """The first of these fields that says something, with whatever the network echoed of our secrets taken out."""
+    """The first of these fields that says something."""
     try:
         body = response.json()
     except ValueError:
         return ""
     found = (body.get(name) for name in names) if isinstance(body, dict) else iter(())
-    text = next((" ".join(str(value).split()) for value in found if value), "")
-    return redact(text, secrets_of(response.request))
+    return _clean(next((str(value) for value in found if value), ""), response)
+
+
+def _clean(text: str, response: httpx.Response) -> str:
+    """On one line, with whatever the network echoed of our secrets taken out."""
+    return redact(" ".join(text.split()), secrets_of(response.request))

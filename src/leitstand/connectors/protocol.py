@@ -1,8 +1,7 @@
 """What a connector is: facts as data, and small Protocols for what a network can do.
 
-A connector never inherits from a base class. It implements the Protocols it can honour and nothing else; what is
-not implemented, the network cannot do (`can`). Time is always an aware UTC datetime. Text is plain Unicode unless a
-field says HTML.
+A connector has no base class. It implements the Protocols it can honour; what is not implemented, the network cannot
+do (`can`). Time is always an aware UTC datetime. Text is plain Unicode unless a field says HTML.
 """
 
 from __future__ import annotations
@@ -14,8 +13,6 @@ from typing import Any, Literal, Protocol, runtime_checkable
 
 import httpx
 
-Counting = Literal["graphemes", "characters", "weighted", "bytes"]
-
 
 @dataclass(frozen=True, slots=True)
 class TextRules:
@@ -26,7 +23,7 @@ class TextRules:
     """
 
     limit: int
-    counting: Counting = "characters"
+    counting: Literal["graphemes", "characters", "weighted", "bytes"] = "characters"
     url_length: int | None = None
     bytes_limit: int | None = None
     html: bool = False
@@ -63,10 +60,10 @@ class ConnectField:
 class Network:
     """Everything the rest of the house may know about a network: data, never code.
 
-    repeats_safely: the same key sent twice makes one post (so an unsure sending may be repeated).
+    repeats_safely: the same key makes one post, for `key_lives` seconds (0: for ever); later it makes a second one.
     settles_in: seconds after which a cut-off sending can no longer appear; only then "not found" is believed.
     house_path: the path below which this installation itself is the network; empty: on a host people name.
-    token_lifetime_days: 0 when access does not expire.
+    answers_mention: an answer that does not mention whom it answers begins with their name (`text.addressed`).
     """
 
     slug: str
@@ -80,11 +77,12 @@ class Network:
     colour: str = "#64748b"
     repeats_safely: bool = False
     settles_in: int = 120
-    token_lifetime_days: int = 0
+    key_lives: int = 0
     threads: bool = False
     house_path: str = ""
     retired: str = ""
     language_tag: bool = False
+    answers_mention: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something said on a network or in a feed. `text` is plain; `html` (if any) is unsanitised."""
+    """Something said, `text` is plain, `html` unsanitised. `is_private`: not everybody may read it, nor the answer."""
 
     remote_id: str
     kind: Literal["reply", "mention", "article", "message", "like", "follow"]
@@ -175,6 +173,7 @@ class Item:
     language: str = ""
     in_reply_to: str = ""
     thread_root: str = ""
+    is_private: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -262,6 +261,13 @@ class Listens(Protocol):
 
 
 @runtime_checkable
+class Recalls(Protocol):
+    """Tells what our account answered others since then, in whatever app it was written; oldest first."""
+
+    def own_answers(self, since: datetime) -> tuple[Item, ...]: ...
+
+
+@runtime_checkable
 class Replies(Protocol):
     """Answers an item, once for a key."""
 
@@ -284,16 +290,11 @@ class Refreshes(Protocol):
     def refresh(self) -> Account: ...
 
 
-_NAMES = ("connect", "publish", "find", "edit", "delete", "listen", "reply", "measure", "refresh")
-_WHAT = (Connects, Publishes, Finds, Edits, Deletes, Listens, Replies, Measures, Refreshes)
+_NAMES = ("connect", "publish", "find", "edit", "delete", "listen", "recall", "reply", "measure", "refresh")
+_WHAT = (Connects, Publishes, Finds, Edits, Deletes, Listens, Recalls, Replies, Measures, Refreshes)
 ABILITIES: Sequence[tuple[str, type]] = tuple(zip(_NAMES, _WHAT, strict=True))
 
 
 def can(connector: type | object, ability: str) -> bool:
     """Whether a connector (class or instance) implements the Protocol of that ability."""
-    wanted = dict(ABILITIES)[ability]
-    return all(callable(getattr(connector, name, None)) for name in _methods(wanted))
-
-
-def _methods(protocol: type) -> list[str]:
-    return [name for name, value in vars(protocol).items() if callable(value) and not name.startswith("_")]
+    return all(callable(getattr(connector, name, None)) for name in vars(dict(ABILITIES)[ability]) if name[0] != "_")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import regex
 
@@ -19,10 +20,13 @@ URL = regex.compile(r"https?://(?:[^\s<>\"„“”»«()\[\]]|\([^\s()]*\))+(?<
 # @name@server.example: https://docs.joinmastodon.org/user/posting/#mentions
 MENTION = regex.compile(r"(?<![\w/@])(@\w+(?:[.-]\w+)*)@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?")
 GRAPHEME = regex.compile(r"\X")
-WORD_END = regex.compile(r"\s+")
+# what belongs to the white space before it: https://unicode.org/reports/tr29/#Grapheme_Cluster_Boundary_Rules
+WHOLE = r"(?![\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}])"
+WORD_END = regex.compile(rf"\s+{WHOLE}")
 # not after "z. B.", "3. Mai", "Dr. Maier"
 ABBREVIATED = r"(?<!\b(?:\p{L}|\p{N}{1,2}|bzw|ca|Dr|evtl|ggf|inkl|max|min|Mio|Mr|Mrs|Nr|Prof|St|Str|Tel|vgl|vs)\.)"
-SENTENCE_END = regex.compile(rf"\n+\s*|{ABBREVIATED}(?<=[.!?…][\"“”»«’')\]]*)\s+(?=[\p{{Lu}}\p{{N}}\p{{P}}\p{{S}}])")
+NEXT = r"(?=[\p{Lu}\p{N}\p{P}\p{S}])"
+SENTENCE_END = regex.compile(rf"(?:\n+\s*|{ABBREVIATED}(?<=[.!?…][\"“”»«’')\]]*)\s+{NEXT}){WHOLE}")
 # twitter-text v3: these ranges weigh 100 of 200, everything else 200, an emoji 200 in all
 # https://github.com/twitter/twitter-text/blob/master/config/v3.json
 LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
@@ -35,11 +39,13 @@ class Measured:
     """`used` and `limit` in the network's units; limit 0 means none.
 
     over_at: where in the text (index) the first token stands that does not fit any more; None: all fits.
+    in_bytes: both are those of the second limit, for that is the one that is passed.
     """
 
     used: int
     limit: int
     over_at: int | None = None
+    in_bytes: bool = False
 
     @property
     def left(self) -> int:
@@ -59,6 +65,20 @@ class Token:
     units: int
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of both limits something takes."""
+
+    units: int = 0
+    in_bytes: int = 0
+
+    def plus(self, more: Size) -> Size:
+        return Size(self.units + more.units, self.in_bytes + more.in_bytes)
+
+    def within(self, rules: TextRules) -> bool:
+        return self.units <= rules.limit and self.in_bytes <= (rules.bytes_limit or self.in_bytes)
+
+
 def measure(text: str, rules: TextRules) -> Measured:
     """How much of the limit a text uses. Where only a second limit in bytes is passed, that one speaks; where both
     are, the place is the earlier of the two."""
@@ -66,10 +86,10 @@ def measure(text: str, rules: TextRules) -> Measured:
     found = _summed(((token.start, token.units) for token in tokens), rules.limit)
     if not rules.bytes_limit:
         return found
-    in_bytes = _summed(((token.start, len(token.text.encode())) for token in tokens), rules.bytes_limit)
-    if found.over_at is None or in_bytes.over_at is None:
-        return in_bytes if found.fits and not in_bytes.fits else found
-    return replace(found, over_at=min(found.over_at, in_bytes.over_at))
+    second = _summed(((token.start, len(token.text.encode())) for token in tokens), rules.bytes_limit)
+    if found.over_at is None or second.over_at is None:
+        return replace(second, in_bytes=True) if found.fits and not second.fits else found
+    return replace(found, over_at=min(found.over_at, second.over_at))
 
 
 def _summed(tokens: Iterable[tuple[int, int]], limit: int) -> Measured:
@@ -103,7 +123,7 @@ def _entities(text: str, rules: TextRules) -> list[tuple[int, int, int]]:
 
 def _graphemes(text: str, begin: int, end: int, rules: TextRules) -> Iterator[Token]:
     for found in GRAPHEME.finditer(text, begin, end):
-        yield Token(found.start(), found.group(), count(found.group(), rules))
+        yield Token(found.start(), found.group(), 1 if rules.counting == "graphemes" else count(found.group(), rules))
 
 
 def count(text: str, rules: TextRules) -> int:
@@ -126,6 +146,19 @@ def _weight(cluster: str) -> int:
     return sum(1 if any(low <= ord(letter) <= high for low, high in LIGHT) else 2 for letter in cluster)
 
 
+def addressed(text: str, whom: str, home: str) -> str:
+    """An answer that mentions whom it answers: `whom` is @name@server without the first sign, or a name of `home`."""
+    return text if mentions(text, whom, home) else f"@{whom} {text}"
+
+
+def mentions(text: str, whom: str, home: str) -> bool:
+    """Whether a text mentions an account; on its own server (`home`) one may write it with or without the server."""
+    name, _at, host = whom.partition("@")
+    server = f"@{regex.escape(host)}" if host else f"(?:@{regex.escape(home)})?"
+    named = rf"(?<![\w/@])@{regex.escape(name)}{server}(?![\w@]|[.-]\w)"
+    return bool(regex.search(named, text, regex.IGNORECASE))
+
+
 def split(text: str, rules: TextRules, numbering: bool = True) -> list[str]:
     """The text in parts that fit, at sentence or word borders, with " (1/3)" behind each; one part stays bare.
 
@@ -136,11 +169,11 @@ def split(text: str, rules: TextRules, numbering: bool = True) -> list[str]:
     if not rules.limit or measure(text, rules).fits:
         return [text]
     if not numbering:
-        return _packed(_atoms(text, rules), rules)
+        return list(_packed(_atoms(text, rules), rules))
     for digits in range(1, MOST_DIGITS + 1):
-        room = _room(rules, len(" (/)") + 2 * digits)
-        parts = _packed(_atoms(text, room), room)
-        if len(parts) < 10**digits:
+        room, most = _room(rules, len(" (/)") + 2 * digits), 10**digits if digits < MOST_DIGITS else None
+        parts = list(islice(_packed(_atoms(text, room), room), most))
+        if len(parts) != most:
             break
     return [f"{part} ({number}/{len(parts)})" for number, part in enumerate(parts, 1)]
 
@@ -175,11 +208,21 @@ def _pieces(border: regex.Pattern[str], text: str) -> Iterator[str]:
         yield text[begin:]
 
 
-def _packed(atoms: Iterable[str], room: TextRules) -> list[str]:
-    parts, current = [], ""
+def _packed(atoms: Iterable[str], room: TextRules) -> Iterator[str]:
+    """What is taken is carried along: no atom ends inside a token, so none counts otherwise beside its neighbours.
+
+    Only a mention that a cut inside a long word brings forth would count less: it counts by its letters here.
+    """
+    current, taken = "", Size()
     for atom in atoms:
-        if current and not _fits(current + atom, room):
-            parts.append(current.strip())
-            current = ""
-        current += atom
-    return [part for part in [*parts, current.strip()] if part]
+        if current and not taken.plus(_size(atom.rstrip(), room)).within(room):
+            yield current.strip()
+            current, taken = "", Size()
+        more = atom if current else atom.lstrip()
+        current, taken = current + more, taken.plus(_size(more, room))
+    if current:
+        yield current.strip()
+
+
+def _size(text: str, room: TextRules) -> Size:
+    return Size(sum(token.units for token in tokens_of(text, room)), len(text.encode()))

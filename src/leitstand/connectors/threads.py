@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from leitstand.connectors.errors import ConnectorError, Refused, Unsure
+from leitstand.connectors.errors import ConnectorError, Unsure
 
 SAY_TORN = "The network took the beginning of the thread but not all of it."
 T = TypeVar("T")
 
 
-def continued(first: T, texts: Sequence[str], send: Callable[[int, str, T], T], *, resumes: bool) -> list[T]:
+def continued(first: T, texts: Sequence[str], send: Callable[[int, str, T], T]) -> list[T]:
     """The parts after the first: `send` gets the number, the text and the part above.
 
-    The first post is out, so a failure here is never "nothing happened". resumes: the same key sent later goes on
-    where it stopped, so passing failures may be told as they are; a refusal, or a network that may forget the key,
-    is Unsure, and the look-up finds what is there.
+    The first post is out, so a failure here is never "nothing happened": it is Unsure, and the look-up finds what is
+    there.
     """
     parts: list[T] = []
     for number, text in enumerate(texts, 1):
         try:
             parts.append(send(number, text, parts[-1] if parts else first))
         except ConnectorError as error:
-            if resumes and not isinstance(error, Refused):
-                raise
             raise Unsure(SAY_TORN, f"part {number + 1} of {len(texts) + 1}: {error.detail}") from error
     return parts

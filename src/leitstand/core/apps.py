@@ -8,6 +8,14 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 HAND_INS = ("events", "jobs", "reactions", "duty")
+CORE_HAND_INS = (
+    "people.membership",
+    "people.sign_in_help",
+    "people.holders",
+    "company.profile",
+    "diary.chain",
+    "notify",
+)
 
 
 class RoomConfig(AppConfig):
@@ -31,5 +39,5 @@ class CoreConfig(RoomConfig):
 
     def ready(self) -> None:
         super().ready()
-        for part in ("people", "sign_in_help", "holders", "firm", "chain", "notify"):
+        for part in CORE_HAND_INS:
             import_module(f"{self.name}.{part}")

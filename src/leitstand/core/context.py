@@ -11,7 +11,7 @@ from django.urls import reverse
 from leitstand.core import today
 from leitstand.core.duties import DUTIES, ENTRIES, HOLD_NOTICE, Entry
 from leitstand.core.models import Company, Person
-from leitstand.core.roles import permissions_of
+from leitstand.core.people.roles import permissions_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -32,25 +32,26 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
-    groups = [
-        {"code": duty.code, "title": duty.title, "icon": duty.icon, "entries": _entries(request, person, duty.code)}
+    groups: list[dict[str, Any]] = [
+        {"code": duty.code, "title": duty.title, "icon": duty.icon, "entries": _entries(person, duty.code)}
         for duty in DUTIES
     ]
+    lines = [line for group in groups for line in group["entries"]]
+    # "Posts" (/publishing/) stands above "Queue" (/publishing/queue/), too: the nearest one is where we are.
+    around = [line for line in lines if request.path.startswith(line["url"])]
+    here = max(around, key=lambda line: len(line["url"]), default=None)
+    for group in groups:
+        group["open"] = here in group["entries"]
+    if here:
+        here["active"] = True
     return [group for group in groups if group["entries"]]
 
 
-def _entries(request: HttpRequest, person: Person, code: str) -> list[dict[str, Any]]:
+def _entries(person: Person, code: str) -> list[dict[str, Any]]:
     allowed = [entry for entry in ENTRIES.get(code, []) if not entry.permission or person.may(entry.permission)]
-    return [_line(request, person, entry) for entry in allowed]
+    return [_line(person, entry) for entry in allowed]
 
 
-def _line(request: HttpRequest, person: Person, entry: Entry) -> dict[str, Any]:
-    url = reverse(entry.url_name)
+def _line(person: Person, entry: Entry) -> dict[str, Any]:
     badge = entry.badge(person) if entry.badge else 0
-    return {
-        "label": entry.label,
-        "url": url,
-        "icon": entry.icon,
-        "active": request.path.startswith(url),
-        "badge": badge,
-    }
+    return {"label": entry.label, "url": reverse(entry.url_name), "icon": entry.icon, "badge": badge}

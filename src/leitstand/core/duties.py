@@ -87,7 +87,7 @@ DUTIES: Sequence[Duty] = (
     Duty("D4", _("Sales and marketing measures"), _("Align, build and run measures on the channels."), "speakerphone"),
     Duty("D5", _("Product launches"), _("Share in the concepts for new products."), "rocket"),
     Duty("D6", _("Legal framework"), _("Rules, approvals, guideline and licences, inside and outside."), "scale"),
-    Duty("D7", _("Crisis management"), _("Spin up at once in a shitstorm."), "alert-triangle"),
+    Duty("D7", _("Crisis management"), _("Act at once in a shitstorm."), "alert-triangle"),
     Duty("D8", _("Customer community"), _("Lead the community with honest, correct, fast answers."), "messages"),
     Duty("D9", _("Writing and publishing"), _("Write and publish on all networks; widen one's own network."), "send"),
     Duty("D10", _("Technical foundations"), _("Connections, jobs, backups: everything runs and is watched."), "server"),

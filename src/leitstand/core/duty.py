@@ -1,16 +1,18 @@
-"""What the ground floor shows: jobs and worker (D10), the diary (D6), people, company, and what is still open."""
+"""What the ground floor shows: the machine and its jobs (D10), the diary (D6), people, company, what is still open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from leitstand.core import holders, jobs, queries
+from leitstand.core import jobs, queries
 from leitstand.core.duties import (
     DUTIES,
+    WORST_FIRST,
     Entry,
     Hit,
     Row,
@@ -20,19 +22,18 @@ from leitstand.core.duties import (
     register_search,
     register_today,
 )
+from leitstand.core.machine.troubles import troubles
 from leitstand.core.models import Company, Person
+from leitstand.core.people import holders
 
 MOST_HITS = 10
 
 
 def row(person: Person) -> Row:
-    """Red: no worker. Amber: jobs were given up. Green: everything runs."""
+    """The worst trouble of the machine. Green: everything runs."""
     url = reverse("core:jobs") if person.may("system.view") else ""
-    if not jobs.worker_is_alive():
-        return Row("red", _("No worker is running"), _("See what waits"), url)
-    if given_up := jobs.failed().count():
-        figure = ngettext("%(n)d job failed", "%(n)d jobs failed", given_up) % {"n": given_up}
-        return Row("amber", figure, _("Look at the reasons"), url)
+    if worst := min(troubles(), key=lambda trouble: WORST_FIRST.index(trouble.state), default=None):
+        return Row(worst.state, worst.figure, worst.next_step, url)
     waiting = jobs.waiting().count()
     figure = ngettext("%(n)d job waits, none failed", "%(n)d jobs wait, none failed", waiting) % {"n": waiting}
     return Row("green", figure, _("See the jobs"), url)
@@ -45,21 +46,27 @@ def today(person: Person) -> Iterator[Todo]:
         yield from _vacancies()
     if person.may("company.edit"):
         yield from _company()
-    if person.may("people.manage") and (alone := queries.administrators_without_second_factor()):
+    if person.may("people.manage"):
+        yield from _sign_in(person)
+
+
+def _sign_in(person: Person) -> Iterator[Todo]:
+    """Who could be anybody who knows a password: oneself can change it, others are spoken to."""
+    alone = list(queries.administrators_without_second_factor())
+    if person in alone:
+        yield Todo(_("You sign in with a password alone"), reverse("mfa_index"), 0, None, "shield-lock")
+    if others := [str(administrator) for administrator in alone if administrator != person]:
         text = ngettext(
-            "%(n)d administrator signs in with a password alone",
-            "%(n)d administrators sign in with a password alone",
-            alone,
+            "%(who)s is administrator and signs in with a password alone",
+            "%(who)s are administrators and sign in with a password alone",
+            len(others),
         )
-        yield Todo(text % {"n": alone}, reverse("mfa_index"), 0, None, "shield-lock")
+        yield Todo(text % {"who": ", ".join(others)}, reverse("core:people"), 0, None, "shield-lock")
 
 
 def _machine() -> Iterator[Todo]:
-    if not jobs.worker_is_alive():
-        yield Todo(_("No worker is running: nothing is published or read"), reverse("core:jobs"), 2, None, "server-off")
-    if given_up := jobs.failed().count():
-        text = ngettext("%(n)d job failed", "%(n)d jobs failed", given_up) % {"n": given_up}
-        yield Todo(text, reverse("core:jobs"), 1, None, "alert-triangle")
+    for trouble in troubles():
+        yield Todo(trouble.todo, reverse("core:jobs"), trouble.urgency, None, trouble.icon)
 
 
 def _vacancies() -> Iterator[Todo]:
@@ -80,7 +87,8 @@ def _company() -> Iterator[Todo]:
 def find(person: Person, words: str) -> Iterator[Hit]:
     """Colleagues by name or address, for those who manage people."""
     if person.may("people.manage"):
-        for found in queries.people(person).filter(name__icontains=words)[:MOST_HITS]:
+        named = Q(name__icontains=words) | Q(email__icontains=words)
+        for found in queries.people(person).filter(named)[:MOST_HITS]:
             yield Hit(str(found), reverse("core:roles", args=[found.pk]), found.email, found.joined_at)
 
 

@@ -7,8 +7,9 @@ or an htmx partial with that status; the API into JSON.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from django.http import JsonResponse
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -23,3 +24,12 @@ class Declined(Exception):
         self.detail = detail or str(say)
         self.hints = tuple(hints)
         self.status = status
+
+
+def in_json(status: int, say: Text, hints: Iterable[Text] = ()) -> JsonResponse:
+    """The shape of every refusal to a program."""
+    return JsonResponse({"error": str(say), "hints": [str(hint) for hint in hints]}, status=status)
+
+
+class NotYet(Declined):
+    """It did not happen now and may later: a job tries again, a person may, too."""

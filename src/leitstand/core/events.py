@@ -41,7 +41,7 @@ def event(name: str, label: Any = "", words: dict[str, dict[str, Any]] | None = 
         made = dataclass(frozen=True, slots=True)(kind)
         EVENTS[name] = made
         LABELS[name], WORDS[name] = label, words or {}
-        made.event_name = name  # type: ignore[attr-defined]
+        made.event_name = name  # type: ignore[attr-defined]  # an event is known by it
         return made
 
     return declare
@@ -66,7 +66,7 @@ def record(happened: object, by: Person | None = None) -> DiaryEntry:
             name=name,
             actor=by,
             actor_name=str(by) if by else "",
-            data=asdict(happened),  # type: ignore[call-overload]
+            data=asdict(happened),  # type: ignore[call-overload]  # the decorator made it a dataclass
         )
         for key in REACTIONS.get(name, {}):
             jobs.enqueue(react, entry_id=entry.pk, key=key)
@@ -83,5 +83,5 @@ def react(entry_id: int, key: str) -> None:
 
 
 def _name(kind: type) -> str:
-    name: str = kind.event_name  # type: ignore[attr-defined]
+    name: str = kind.event_name  # type: ignore[attr-defined]  # set by the decorator
     return name

@@ -1,13 +1,13 @@
-"""Jobs: work that happens outside the page, in the worker. The only door to Procrastinate.
+"""Jobs: work that happens outside the page, in the worker. With `core.worker` the only door to Procrastinate.
 
-    @job("publishing.send", queue="publish")
+    @job("publishing.send", queue_name="publish")
     def send(publication_id: int) -> None: ...
 
     enqueue(send, publication_id=7)                  # in the caller's transaction: rolled back with it
     enqueue(send, once="send-7", publication_id=7)   # False if one with that mark waits already
 
     @every("*/5 * * * *")                            # timetable, cron with five fields, UTC
-    @job("channels.check_all", queue="house")
+    @job("channels.check_all", queue_name="house")
     def check_all() -> None: ...
 
     @tick(seconds=1)                                 # called inside each worker, outside the queue:
@@ -20,46 +20,40 @@ Called directly, a job runs here and now.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import random
-import threading
-import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.db import IntegrityError, close_old_connections, connection, transaction
-from django.db.models import Q, QuerySet
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, exceptions, periodic
+from procrastinate import BaseRetryStrategy, RetryDecision, exceptions, periodic
 from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 from procrastinate.utils import utcnow
 
-from leitstand.core.errors import Declined
-from leitstand.core.models import Company, JobFailure
+from leitstand.core.errors import Declined, NotYet
 
-log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 3600.0
-HEARTBEAT, STALLED_AFTER = 5.0, 20.0
+STALLED_AFTER = 20.0
+BY_TIMETABLE = "@timetable"
 TICKS: list[tuple[float, Callable[[], object]]] = []
 AnyTask = Task[..., Any, Any]
 
 
 class Backoff(BaseRetryStrategy):
-    """Tries again after 5 s, 10 s, 20 s ... at most an hour, each ±25 %; gives up after `tries`, or when declined."""
+    """Again after 5 s, 10 s, 20 s ... at most an hour, each ±25 %; not after `tries`, nor when declined for good."""
 
     def __init__(self, tries: int) -> None:
         self.tries = tries
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        if job.attempts + 1 >= self.tries or isinstance(exception, Declined):
+        final = isinstance(exception, Declined) and not isinstance(exception, NotYet)
+        if job.attempts + 1 >= self.tries or final:
             return None
         pause = min(FIRST_PAUSE * 2**job.attempts, LONGEST_PAUSE) * random.uniform(0.75, 1.25)
         return RetryDecision(retry_at=utcnow() + timedelta(seconds=pause))
@@ -82,8 +76,9 @@ def every(cron: str) -> Callable[[Callable[[], object]], AnyTask]:
         def beat(timestamp: int) -> None:
             task.func()
 
-        name = f"{task.name}@timetable"
-        queue.periodic(cron=cron, queueing_lock=name)(queue.task(name=name, queue=task.queue)(beat))
+        name = f"{task.name}{BY_TIMETABLE}"
+        planned_task = queue.task(name=name, queue=task.queue, retry=task.retry_strategy)
+        queue.periodic(cron=cron, queueing_lock=name)(planned_task(beat))
         planned: AnyTask = task
         return planned
 
@@ -122,100 +117,11 @@ def enqueue(task: AnyTask, *, once: str = "", at: datetime | None = None, **argu
     return True
 
 
-# --- the worker -------------------------------------------------------------------------------
-
-
-def run_worker(concurrency: int = 0) -> None:
-    """Works until SIGTERM or SIGINT: finishes what it does (at most 20 s), then returns."""
-    stopping = threading.Event()
-    tickers = [_start_ticker(seconds, function, stopping) for seconds, function in TICKS]
-    try:
-        asyncio.run(_work(concurrency or settings.WORKER_CONCURRENCY))
-    finally:
-        stopping.set()
-        for ticker in tickers:
-            ticker.join(timeout=5)
-
-
-async def _work(concurrency: int) -> None:
-    # Not replace_connector: jobs that enqueue jobs must go on doing so through Django's own connection.
-    worker_app = queue.with_connector(queue.connector.get_worker_connector())
-    async with worker_app.open_async():
-        await worker_app.run_worker_async(
-            concurrency=concurrency,
-            delete_jobs="successful",
-            shutdown_graceful_timeout=20,
-            fetch_job_polling_interval=2.0,
-            update_heartbeat_interval=HEARTBEAT,
-            stalled_worker_timeout=STALLED_AFTER,
-            task_middleware=[_keep_connection_and_reason],
-        )
-
-
-def _keep_connection_and_reason(call: Callable[[], Any], context: JobContext, worker: Any) -> Any:
-    """Around every job: a broken connection is dropped, days are the company's, the reason of a failure is kept."""
-    close_old_connections()
-    try:
-        with timezone.override(ZoneInfo(Company.current().time_zone)):
-            return call()
-    except Exception as error:
-        _keep_reason(context.job, error)
-        if _twin_waits(context.job.queueing_lock):
-            return None  # its twin is due now; two with one mark cannot wait
-        raise
-    finally:
-        close_old_connections()
-
-
-def _twin_waits(mark: str | None) -> bool:
-    """Whether a job with the same `once` is in the queue: it will do what this one failed to do."""
-    return mark is not None and ProcrastinateJob.objects.filter(status="todo", queueing_lock=mark).exists()
-
-
-def _keep_reason(failed: Job, error: Exception) -> None:
-    reason = str(error.say) if isinstance(error, Declined) else f"{type(error).__name__}: {error}"
-    JobFailure.objects.create(
-        job_id=failed.id or 0,
-        task=failed.task_name,
-        arguments=failed.task_kwargs,
-        attempt=failed.attempts + 1,
-        reason=reason[:300],
-        detail=str(error),
-    )
-
-
-def _start_ticker(seconds: float, function: Callable[[], object], stopping: threading.Event) -> threading.Thread:
-    def run() -> None:
-        while not stopping.wait(_until_next(seconds)):
-            _tick_once(function)
-        connection.close()
-
-    thread = threading.Thread(target=run, name=f"tick-{function.__name__}", daemon=True)
-    thread.start()
-    return thread
-
-
-def _until_next(seconds: float) -> float:
-    """Seconds to the next whole multiple on the clock, so that posts leave on the second."""
-    return seconds - time.time() % seconds
-
-
-def _tick_once(function: Callable[[], object]) -> None:
-    try:
-        close_old_connections()
-        function()
-    except Exception:  # a tick must outlive a database that is restarted
-        log.exception("tick %s failed", function.__name__)
-
-
 @tick(seconds=10)
 def rescue() -> int:
     """Jobs of workers that died are put back in the queue, or removed if a twin waits; returns how many."""
-    silent_since = timezone.now() - timedelta(seconds=STALLED_AFTER)
-    lost = ProcrastinateJob.objects.filter(status="doing").filter(
-        Q(worker=None) | Q(worker__last_heartbeat__lt=silent_since)
-    )
-    ids = list(lost.values_list("id", flat=True))
+    silent = Q(worker=None) | Q(worker__last_heartbeat__lt=timezone.now() - timedelta(seconds=STALLED_AFTER))
+    ids = list(ProcrastinateJob.objects.filter(silent, status="doing").values_list("id", flat=True))
     for job_id in ids:
         _rescue_one(job_id)
     return len(ids)
@@ -238,11 +144,15 @@ def _put_back(job_id: int) -> None:
 
 
 def waiting() -> QuerySet[ProcrastinateJob]:
-    """Jobs that wait or run, the soonest first."""
-    waits: QuerySet[ProcrastinateJob] = ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).order_by(
-        "scheduled_at", "id"
-    )
-    return waits
+    """Jobs that wait, the soonest first; one without a time is due now."""
+    to_do: QuerySet[ProcrastinateJob] = ProcrastinateJob.objects.filter(status="todo")
+    return to_do.order_by(F("scheduled_at").asc(nulls_first=True), "id")
+
+
+def running() -> QuerySet[ProcrastinateJob]:
+    """Jobs that are being done now."""
+    in_work: QuerySet[ProcrastinateJob] = ProcrastinateJob.objects.filter(status="doing").order_by("id")
+    return in_work
 
 
 def failed() -> QuerySet[ProcrastinateJob]:

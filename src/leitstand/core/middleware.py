@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import is_valid_path
 from django.utils import timezone, translation
 
-from leitstand.core.errors import Declined
+from leitstand.core.errors import Declined, in_json
 from leitstand.core.models import Company, Person
 
+log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -119,9 +121,10 @@ class ExplainDeclined:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Declined):
             return None
+        # Without a second voice it is for the person alone to mend, and no news for the operator.
+        level = logging.INFO if error.detail == str(error.say) else logging.WARNING
+        log.log(level, "%s: %s", request.path, error.detail)
         if request.path.startswith("/api/"):
-            return JsonResponse(
-                {"error": str(error.say), "hints": [str(hint) for hint in error.hints]}, status=error.status
-            )
+            return in_json(error.status, error.say, error.hints)
         part = "#message" if getattr(request, "htmx", False) else ""
         return render(request, f"core/declined.html{part}", {"error": error}, status=error.status)

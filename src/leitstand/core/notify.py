@@ -12,8 +12,10 @@ from django.utils import timezone, translation
 from django.utils.functional import lazy
 
 from leitstand.core import alarms, jobs
+from leitstand.core.company.languages import spoken_here
 from leitstand.core.errors import Text
 from leitstand.core.models import Company, Notification, Person
+from leitstand.core.text.one_line import one_line
 
 
 def _fill(text: Any, places: Mapping[str, object]) -> str:
@@ -27,13 +29,25 @@ filled = lazy(_fill, str)
 def notify(
     people: Iterable[Person], title: Text, body: Text = "", *, url: str = "", level: str = "info", key: str = ""
 ) -> int:
-    """One notification each, in the person's language; returns how many. With a `key`, unread news is not repeated."""
-    return sum(_tell(person, title, body, url, level, key) for person in people)
+    """One notification each, in the person's language; returns how many. Closed accounts get none.
+
+    With a `key`, unread news is not repeated: it names the occurrence, for the next one is news again.
+    """
+    return sum(_tell(person, title, body, url, level, key) for person in people if person.is_active)
+
+
+def seen_to(person: Person | None = None, **which: str) -> int:
+    """The matter is done, so its unread news counts as read: for one person, or for all; returns how many there were.
+
+    `which` names the matter: the `key` of its news, or the `url` of the page where it was to be done.
+    """
+    news = Notification.objects.filter(read_at=None, **which)
+    return (news.filter(person=person) if person else news).update(read_at=timezone.now())
 
 
 def _tell(person: Person, title: Text, body: Text, url: str, level: str, key: str) -> bool:
     with translation.override(language_of(person)):
-        facts = {"title": str(title)[:200], "body": str(body), "url": url[:300], "level": level, "key": key}
+        facts = {"title": one_line(str(title), 200), "body": str(body), "url": url[:300], "level": level, "key": key}
     try:
         with transaction.atomic():
             news = Notification.objects.create(person=person, **facts)
@@ -52,9 +66,7 @@ def _send(person: Person, news: Notification) -> None:
 
 def language_of(person: Person) -> str:
     """The person's own language, else the first one of the company that Leitstand speaks, else English."""
-    known = [code for code, _name in settings.LANGUAGES]
-    wishes = [person.language, *Company.current().languages]
-    return next((code for code in wishes if code in known), settings.LANGUAGE_CODE)
+    return spoken_here([person.language, *Company.current().languages])
 
 
 @jobs.job("core.send_out", queue_name="mail")
@@ -68,14 +80,24 @@ def send_out(notification_id: int) -> None:
 
 @jobs.job("core.sound_alarm", queue_name="mail", tries=4)
 def sound_alarm(notification_id: int) -> None:
-    """Sends one notification to the person's alarm addresses."""
+    """A job for each of the person's alarm addresses: one that fails neither silences nor repeats the others."""
     news = _unsent(notification_id)
-    if news:
-        alarms.call(news.person, news.title, _text(news))
+    with transaction.atomic():
+        for place in range(len(alarms.addresses(news.person)) if news else 0):
+            jobs.enqueue(call_address, notification_id=notification_id, place=place)
+
+
+@jobs.job("core.call_address", queue_name="mail", tries=8)
+def call_address(notification_id: int, place: int) -> None:
+    """Sends one notification to the alarm address at that place of the person's list; jobs carry no secrets."""
+    news = _unsent(notification_id)
+    if news and (there := alarms.addresses(news.person)[place : place + 1]):
+        alarms.call(there[0], news.title, _text(news))
 
 
 def _unsent(notification_id: int) -> Notification | None:
-    return Notification.objects.select_related("person").filter(pk=notification_id, read_at=None).first()
+    unread = Notification.objects.select_related("person").filter(read_at=None, person__is_active=True)
+    return unread.filter(pk=notification_id).first()
 
 
 def _text(news: Notification) -> str:

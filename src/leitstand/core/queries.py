@@ -79,10 +79,10 @@ def failures(job_ids: list[int]) -> dict[int, list[JobFailure]]:
     return found
 
 
-def administrators_without_second_factor() -> int:
-    """How many administrators sign in with a password alone."""
+def administrators_without_second_factor() -> QuerySet[Person]:
+    """Administrators who sign in with a password alone, by name."""
     everyone = Person.objects.filter(is_active=True, roles__contains=["administrator"])
-    return everyone.annotate(factors=Count("authenticator")).filter(factors=0).count()
+    return everyone.annotate(factors=Count("authenticator")).filter(factors=0).order_by("name")
 
 
 def _begins(day: date) -> datetime:

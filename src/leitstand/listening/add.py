@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +14,7 @@ from leitstand.core import jobs
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Company, Person
-from leitstand.listening import opml
+from leitstand.listening import opml, queries, search
 from leitstand.listening.discover import Candidate, discover
 from leitstand.listening.events import (
     QueryRemoved,
@@ -26,35 +24,42 @@ from leitstand.listening.events import (
     SourceRemoved,
     SourceResumed,
 )
-from leitstand.listening.models import Hit, Mention, Query, Source
+from leitstand.listening.fetch import SAY_DOWN, SAY_NO_ADDRESS, SAY_UNKNOWN
+from leitstand.listening.links import web_address
+from leitstand.listening.models import Mention, Query, Source, is_address
 from leitstand.listening.read import read
-from leitstand.signals.queries import Matcher, Text, prepared
+from leitstand.listening.turns import change_queries
+from leitstand.signals.queries import Matcher
 from leitstand.signals.query_language import QueryError, parse
 
-ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]{1,990}")
+BEYOND_ALL = 2**63 - 1
+MOST_FEEDS = 5_000
+NAME_TAKEN = _("Give the query a name that is not taken.")
+NEXT_STEPS = {
+    SAY_NO_ADDRESS: _("It looks like https://example.org. Copy it from the address bar of your browser."),
+    SAY_UNKNOWN: _("Look for a typing mistake, or search for the site and copy its address."),
+    SAY_DOWN: _("Open it in your browser. If it answers there, try again here in a few minutes."),
+}
+NO_TROUBLE = {"failures": 0, "trouble": ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of an OPML file."""
+    """What became of an OPML file; `left_out`: more than may come in at once."""
 
     added: int
     known: int
     refused: tuple[str, ...]
-
-
-def topics() -> list[str]:
-    """Words the company cares about: its name and the words of its queries."""
-    words = [word for query in Query.objects.filter(is_active=True) for word in query.text.replace('"', " ").split()]
-    return [Company.current().name, *(word for word in words if word.isalpha() and not word.isupper())]
+    left_out: int
 
 
 def find(url: str) -> list[Candidate]:
     """Feeds at an address, scored. Declined with the reason when there are none."""
     try:
-        found = discover(url, topics(), settings.PRIVATE_HOSTS)
+        found = discover(url, queries.topics(), settings.PRIVATE_HOSTS)
     except ConnectorError as error:
-        raise Declined(_(error.say), error.detail) from error
+        hints = [NEXT_STEPS[error.say]] if error.say in NEXT_STEPS else []
+        raise Declined(_(error.say), error.detail, hints=hints) from error
     if not found:
         hint = _("Look on the page for a link named RSS or Feed, and paste that address.")
         raise Declined(_("There is no feed on this page."), url, hints=[hint])
@@ -62,44 +67,38 @@ def find(url: str) -> list[Candidate]:
 
 
 @transaction.atomic
-def add(url: str, by: Person, title: str = "", folder: str = "", score: int = 0, reasons: Sequence[str] = ()) -> Source:
+def add(url: str, by: Person, title: str = "") -> Source:
     """A new source, read at once. Declined when it is there already."""
-    source = _add(url, by, title, folder, score, reasons)
+    source = _add(web_address(url), by, title)
     jobs.enqueue(read_now, source_id=source.pk)
     return source
 
 
-def _add(url: str, by: Person, title: str, folder: str, score: int = 0, reasons: Sequence[str] = ()) -> Source:
-    if not ADDRESS.fullmatch(url):
+@transaction.atomic
+def _add(url: str, by: Person, title: str, folder: str = "") -> Source:
+    if not is_address(url):
         raise Declined(_("This is not a web address."))
-    if Source.objects.filter(url=url).exists():
+    found = {"title": title[:300], "folder": folder[:100], "next_at": timezone.now()}
+    source, fresh = Source.objects.get_or_create(url=url, defaults=found)
+    if not fresh:
         raise Declined(_("This source is read already."))
-    source = Source.objects.create(
-        url=url,
-        title=title[:300],
-        folder=folder[:100],
-        score=score,
-        score_reasons=list(reasons),
-        next_at=timezone.now(),
-    )
     record(SourceAdded(source.pk), by)
     return source
 
 
+@transaction.atomic
 def pause(source: Source, by: Person) -> None:
-    """It is not read until somebody resumes it."""
-    _turn(source, Source.State.PAUSED, SourcePaused(source.pk), by)
-
-
-def resume(source: Source, by: Person) -> None:
-    """It is read again, from now on; its troubles are forgotten."""
-    _turn(source, Source.State.ALIVE, SourceResumed(source.pk), by)
+    """It is not read until somebody resumes it. A second click changes nothing."""
+    if Source.objects.filter(pk=source.pk, state=Source.State.ALIVE).update(state=Source.State.PAUSED, **NO_TROUBLE):
+        record(SourcePaused(source.pk), by)
 
 
 @transaction.atomic
-def _turn(source: Source, state: str, happened: object, by: Person) -> None:
-    Source.objects.filter(pk=source.pk).update(state=state, failures=0, trouble="", next_at=timezone.now())
-    record(happened, by)
+def resume(source: Source, by: Person) -> None:
+    """It is read again, from now on; its troubles are forgotten. A second click changes nothing."""
+    resting = Source.objects.filter(pk=source.pk).exclude(state=Source.State.ALIVE)
+    if resting.update(state=Source.State.ALIVE, next_at=timezone.now(), **NO_TROUBLE):
+        record(SourceResumed(source.pk), by)
 
 
 @transaction.atomic
@@ -116,21 +115,28 @@ def read_now(source_id: int) -> None:
 
 
 def import_opml(body: bytes, by: Person) -> Imported:
-    """Adds all feeds of the file that are not there; says what was refused and why.
+    """Adds the feeds of the file that are not there; says what was refused and why, and how many had to wait.
 
     They wait for the reading of the minute, which takes many together and knows how often a host may be asked.
     """
-    added, known, refused = 0, 0, []
-    for line in opml.read(body):
-        if Source.objects.filter(url=line.url).exists():
-            known += 1
-            continue
+    lines = opml.read(body)
+    fresh, added, refused = _fresh(lines), 0, []
+    for line in fresh[:MOST_FEEDS]:
         try:
             _add(line.url, by, line.title, line.folder)
             added += 1
         except Declined as declined:
             refused.append(f"{line.url}: {declined.say}")
-    return Imported(added, known, tuple(refused))
+    return Imported(added, len(lines) - len(fresh), tuple(refused), len(fresh[MOST_FEEDS:]))
+
+
+def _fresh(lines: list[opml.Line]) -> list[opml.Line]:
+    """Those that are not read already, each address once."""
+    there, fresh = set(Source.objects.values_list("url", flat=True)), dict[str, opml.Line]()
+    for line in lines:
+        if line.url not in there:
+            fresh.setdefault(line.url, line)
+    return list(fresh.values())
 
 
 def export_opml() -> bytes:
@@ -153,40 +159,43 @@ def try_out(text: str, limit: int = 500) -> list[Mention]:
     """Stored mentions that the query would have found, among the newest."""
     matcher = Matcher({0: parse(text)})
     newest = Mention.objects.select_related("source", "channel")[:limit]
-    return [mention for mention in newest if matcher.match(_text_of(mention))][:20]
+    return [mention for mention in newest if matcher.match(search.text_of(mention))][:20]
 
 
 def new_query(name: str, text: str, by: Person) -> Query:
     """A query under a new name. Declined when the name is taken or the query cannot be read."""
     if not name.strip() or Query.objects.filter(name=name.strip()).exists():
-        raise Declined(_("Give the query a name that is not taken."))
+        raise Declined(NAME_TAKEN)
     return save_query(Query(name=name.strip()[:120], text=text[:1000]), by)
 
 
 @transaction.atomic
 def save_query(query: Query, by: Person) -> Query:
-    """Saves the query and looks through the newest stored mentions for it."""
+    """Saves the query. With new words stored mentions are searched for it in jobs; else its hits stay as they are."""
     check_query(query.text)
-    query.save()
-    Hit.objects.filter(query=query).delete()
-    matcher = Matcher({query.pk: parse(query.text)})
-    hits = []
-    for mention in Mention.objects.select_related("source", "channel")[:5_000]:
-        for number, spans in matcher.match(_text_of(mention)).items():
-            hits.append(Hit(mention=mention, query_id=number, spans=[list(span) for span in spans[:50]]))
-    Hit.objects.bulk_create(hits)
+    change_queries()
+    changed = not Query.objects.filter(pk=query.pk, text=query.text).exists()
+    if changed:
+        query.search_below = BEYOND_ALL
+    _save_under_its_name(query)
+    if changed:
+        search.enqueue(query)
     record(QuerySaved(query.pk, query.name), by)
     return query
+
+
+def _save_under_its_name(query: Query) -> None:
+    """Two people may choose the same name at the same moment."""
+    try:
+        with transaction.atomic():
+            query.save()
+    except IntegrityError as error:
+        raise Declined(NAME_TAKEN, query.name, status=409) from error
 
 
 @transaction.atomic
 def remove_query(query: Query, by: Person) -> None:
     """Takes the query away; what it found stays."""
+    change_queries()
     record(QueryRemoved(query.pk, query.name), by)
     query.delete()
-
-
-def _text_of(mention: Mention) -> Text:
-    shown = f"{mention.title}\n{mention.text}" if mention.title and mention.title != mention.text else mention.text
-    author = f"{mention.author_handle} {mention.author_name}"
-    return prepared(shown, mention.language, str(mention.source or mention.channel), author)

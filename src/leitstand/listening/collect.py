@@ -1,6 +1,11 @@
-"""Reads replies to us and mentions of us from our own channels, page by page, without gaps."""
+"""Reads replies to us and mentions of us from our own channels, page by page, without gaps.
+
+A network that lives in this installation is read every few seconds, all others once a minute: they count our calls.
+"""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,13 +19,16 @@ from leitstand.listening.models import ChannelCursor
 from leitstand.listening.store import matcher, store
 
 MOST_PAGES = 10
+REST = timedelta(seconds=55)
 
 
 @jobs.tick(seconds=10)
 def collect_all() -> None:
-    """Enqueues one reading per channel that can be listened to."""
+    """Enqueues one reading per channel that can be listened to and has had its rest."""
+    resting = set(ChannelCursor.objects.filter(read_at__gt=timezone.now() - REST).values_list("channel_id", flat=True))
     for channel in channels.listenable():
-        jobs.enqueue(collect, once=f"collect-{channel.pk}", channel_id=channel.pk)
+        if channel.pk not in resting or channels.network_of(channel).house_path:
+            jobs.enqueue(collect, once=f"collect-{channel.pk}", channel_id=channel.pk)
 
 
 def begin_at(channel_id: int, cursor: str) -> None:
@@ -32,7 +40,8 @@ def begin_at(channel_id: int, cursor: str) -> None:
 def collect(channel_id: int) -> int:
     """New items of one channel; the cursor moves with what is stored, in the same transaction."""
     channel = channels.channel(channel_id)
-    cursor, _fresh = ChannelCursor.objects.get_or_create(channel_id=channel_id)
+    now = {"read_at": timezone.now()}
+    cursor, _fresh = ChannelCursor.objects.update_or_create(channel_id=channel_id, defaults=now)
     stored = 0
     for _turn in range(MOST_PAGES):
         page = calls.listen(channel, cursor.cursor or None)
@@ -40,8 +49,8 @@ def collect(channel_id: int) -> int:
             break
         with transaction.atomic():
             stored += store(judge_all(page.items, matcher(), str(channel)), channel_id=channel_id)
-            cursor.cursor, cursor.read_at = (page.cursor or "")[:300], timezone.now()
-            cursor.save(update_fields=["cursor", "read_at"])
+            cursor.cursor = page.cursor or ""
+            cursor.save(update_fields=["cursor"])
         if not page.more:
             break
     return stored

@@ -14,8 +14,9 @@ from urllib.parse import urljoin
 
 from leitstand.connectors.errors import Refused
 from leitstand.connectors.feed import ParsedFeed, parse
-from leitstand.listening.fetch import Wish, fetch_all
-from leitstand.signals.folding import fold
+from leitstand.listening.fetch import Outcome, Wish, fetch_all
+from leitstand.listening.links import web_address
+from leitstand.signals.folding import fold, visible
 
 TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/json"}
 LOOKS = ("/feed", "/rss", ".rss", "atom.xml", "rss.xml", "feed.xml", "feed.json")
@@ -45,13 +46,16 @@ class Candidate:
 class _Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
+        self.base = ""
         self.named: list[str] = []
         self.looking: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {name: value or "" for name, value in attrs}
         href = facts.get("href", "")
-        if tag == "link" and "alternate" in facts.get("rel", "").lower() and facts.get("type", "").lower() in TYPES:
+        if tag == "base":
+            self.base = self.base or href
+        elif tag == "link" and "alternate" in facts.get("rel", "").lower() and _kind(facts.get("type", "")) in TYPES:
             self.named.append(href)
         elif tag == "a" and any(href.lower().rstrip("/").endswith(look) for look in LOOKS):
             self.looking.append(href)
@@ -61,8 +65,14 @@ def feed_links(html: str, base: str) -> list[str]:
     """Addresses a page names, the surest first. Pure."""
     links = _Links()
     links.feed(html)
+    base = _whole(base, links.base) or base
     whole = (_whole(base, href) for href in [*links.named, *links.looking] if href)
     return list(dict.fromkeys(url for url in whole if url))[:MOST]
+
+
+def _kind(media_type: str) -> str:
+    """Without "; charset=utf-8" and the like."""
+    return media_type.partition(";")[0].strip().lower()
 
 
 def _whole(base: str, href: str) -> str:
@@ -74,29 +84,37 @@ def _whole(base: str, href: str) -> str:
 
 def discover(url: str, words: Sequence[str] = (), private_hosts: frozenset[str] = frozenset()) -> list[Candidate]:
     """Feeds at this address or named by the page there, the best first. Raises Refused with the reason."""
-    address = url.strip() if url.strip().startswith(("http://", "https://")) else f"https://{url.strip()}"
+    address = web_address(url)
+    if not address.startswith(("http://", "https://")):
+        address = f"https://{address}"
     page = fetch_all([Wish(address)], private_hosts)[0]
     if page.status != 200:
         raise Refused(page.say, page.detail)
-    if found := _candidate(page.final_url, page.body, words):
+    if found := _candidate(page, words):
         return [found]
     links = feed_links(page.body.decode("utf-8", "replace"), page.final_url) or [
         urljoin(page.final_url, path) for path in USUAL
     ]
     answers = fetch_all([Wish(link) for link in links], private_hosts)
-    candidates = [_candidate(answer.final_url, answer.body, words) for answer in answers if answer.status == 200]
+    good = {answer.final_url: answer for answer in answers if answer.status == 200}
+    candidates = (_candidate(answer, words) for answer in good.values())
     return sorted((one for one in candidates if one), key=lambda one: -one.score)
 
 
-def _candidate(url: str, body: bytes, words: Sequence[str]) -> Candidate | None:
+def _candidate(answer: Outcome, words: Sequence[str]) -> Candidate | None:
     try:
-        feed = parse(body, url)
+        feed = parse(answer.body, answer.final_url, answer.content_type)
     except Refused:
         return None
     if not feed.items and not feed.title:
         return None
     reasons = tuple(score(feed, words, datetime.now(UTC)))
-    return Candidate(url, feed, max(0, min(100, sum(reason.points for reason in reasons))), reasons)
+    return Candidate(answer.final_url, feed, total(reasons), reasons)
+
+
+def total(reasons: Sequence[Reason]) -> int:
+    """Points from 0 to 100."""
+    return max(0, min(100, sum(reason.points for reason in reasons)))
 
 
 def score(feed: ParsedFeed, words: Sequence[str], now: datetime) -> list[Reason]:
@@ -118,11 +136,11 @@ def _topics(feed: ParsedFeed, words: Sequence[str]) -> Reason:
     wanted = [fold(word) for word in words if len(word) > 2]
     if not wanted or not feed.items:
         return Reason(0, "", {})
-    hits = sum(any(word in fold(f"{item.title} {item.text}") for word in wanted) for item in feed.items)
+    hits = sum(any(word in fold(visible(f"{item.title} {item.text}")) for word in wanted) for item in feed.items)
     share = hits / len(feed.items)
     return Reason(
         round(40 * min(1.0, share * 3)) or -5,
-        "{hits} of {all} items speak of your topics.",
+        "Your topics come up in {hits} of {all} items.",
         {"hits": str(hits), "all": str(len(feed.items))},
     )
 
@@ -131,7 +149,7 @@ def _pace(recent: int) -> Reason:
     if recent == 0:
         return Reason(-15, "Nothing new in the last 30 days.", {})
     points = 15 if 4 <= recent <= 600 else 6
-    return Reason(points, "{n} items in the last 30 days.", {"n": str(recent)})
+    return Reason(points, "Items in the last 30 days: {n}.", {"n": str(recent)})
 
 
 def _freshness(feed: ParsedFeed, now: datetime) -> Reason:

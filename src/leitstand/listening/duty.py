@@ -20,9 +20,13 @@ def row(person: Person) -> Row:
     sources = reverse("listening:sources")
     alive = Source.objects.filter(state=Source.State.ALIVE)
     if not alive.exists():
-        return Row("amber", _("No source is read yet"), _("Add a web site or an OPML file"), sources)
+        may = person.may("source.edit")
+        step, url = (_("Add a web site or an OPML file"), sources) if may else ("", "")
+        return Row("amber", _("No source is read yet"), step, url)
     if not Query.objects.filter(is_active=True).exists():
-        return Row("amber", _("Nothing is looked for yet"), _("Write a query"), reverse("listening:queries"))
+        may = person.may("query.edit")
+        step, url = (_("Write a query"), reverse("listening:queries")) if may else ("", "")
+        return Row("amber", _("Nothing is looked for yet"), step, url)
     if failing := alive.filter(failures__gte=3).count():
         text = ngettext("%(n)d source fails", "%(n)d sources fail", failing) % {"n": failing}
         return Row("amber", text, _("Look at it"), f"{sources}?show=trouble")

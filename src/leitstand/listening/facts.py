@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
+def shown_text(title: str, text: str) -> str:
+    """What people, queries and the tone look at: the title, a new line, the text."""
+    return f"{title}\n{text}" if title and title != text else text
+
+
 @dataclass(frozen=True, slots=True)
 class MentionFacts:
     """`channel_id` None: it came from a source. Hostility and urgency from 0 to 1."""
@@ -32,3 +37,4 @@ class MentionFacts:
     urgency: float
     is_question: bool
     is_complaint: bool
+    is_private: bool

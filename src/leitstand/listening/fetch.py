@@ -32,14 +32,20 @@ SECONDS = 20.0
 MOST_REDIRECTS = 5
 PER_HOST, AT_ONCE = 2, 50
 PERMANENT = (301, 308)
+NO_SUCH_NAME = (socket.EAI_NONAME, socket.EAI_NODATA)
 SAY_GONE = "The source says that it is gone for good."
 SAY_DOWN = "The source cannot be reached right now."
+SAY_UNKNOWN = "There is no server of this name."
+SAY_NO_ADDRESS = "This is not a web address."
 SAY_SLOW = "The source answers too slowly; reading was cut off after 20 seconds."
 SAY_LARGE = "The source sends more than 10 MB; reading was cut off."
 SAY_LOOP = "The source redirects in circles."
 SAY_STATUS = "The source answers with an error."
 SAY_BUSY = "The source asks us to come less often."
-SAY_PRIVATE = "The source lies inside a private network and is not read."
+SAY_PRIVATE = (
+    "The source lies inside a private network and is not read."
+    " Whoever runs Leitstand can allow it: LEITSTAND_PRIVATE_HOSTS."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,10 @@ class Outcome:
     retry_after: float = 0.0
     say: str = ""
     detail: str = ""
+
+
+class NotAnAddress(ValueError):
+    """Nothing that could ever be asked."""
 
 
 class TooLarge(Exception):
@@ -148,16 +158,28 @@ async def _fetch(session: aiohttp.ClientSession, turns: Turns, wish: Wish, priva
     except TooLarge:
         return Outcome(wish, 0, say=SAY_LARGE, detail=f"more than {MOST_BYTES} bytes")
     except (ConnectorError, aiohttp.ClientError, OSError, ValueError) as error:
-        return _unreached(wish, error)
+        return unreached(wish, error)
 
 
-def _unreached(wish: Wish, error: Exception) -> Outcome:
+def unreached(wish: Wish, error: Exception) -> Outcome:
+    """Why nothing came back. Pure."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ConnectorError):
-            return Outcome(wish, 0, say=SAY_PRIVATE if isinstance(cause, Refused) else SAY_DOWN, detail=cause.detail)
+            return Outcome(wish, 0, say=_say(cause), detail=cause.detail)
         cause = cause.__cause__ or cause.__context__
-    return Outcome(wish, 0, say=SAY_DOWN, detail=f"{type(error).__name__}: {error}"[:300])
+    say = SAY_NO_ADDRESS if isinstance(error, NotAnAddress) else SAY_DOWN
+    return Outcome(wish, 0, say=say, detail=f"{type(error).__name__}: {error}"[:300])
+
+
+def _say(error: ConnectorError) -> str:
+    """What the check found. A word without a dot is no address; of other names only a name server knows."""
+    if isinstance(error, Refused):
+        return SAY_PRIVATE
+    if "." not in error.places.get("host", "."):
+        return SAY_NO_ADDRESS
+    is_unknown = isinstance(error.__cause__, socket.gaierror) and error.__cause__.errno in NO_SUCH_NAME
+    return SAY_UNKNOWN if is_unknown else SAY_DOWN
 
 
 async def _follow(session: aiohttp.ClientSession, wish: Wish, private_hosts: frozenset[str]) -> Outcome:
@@ -179,11 +201,15 @@ def _checked(url: str, private_hosts: frozenset[str]) -> URL:
     It asks no resolver for hosts written as numbers, so those are checked here, in its own reading: "①②⑦.⓪.⓪.①"
     is 127.0.0.1.
     """
-    address = URL(url)
-    if address.scheme not in ("http", "https") or not address.raw_host:
-        raise ValueError(f"not a web address: {url[:100]}")
-    if ":" in address.raw_host or address.raw_host.replace(".", "").isdigit():
-        check_address(address.raw_host, address.port or 80, private_hosts)
+    try:
+        address, port = URL(url), URL(url).port or 80
+    except ValueError as error:
+        raise NotAnAddress(url[:100]) from error
+    host = address.raw_host or ""
+    if address.scheme not in ("http", "https") or not host:
+        raise NotAnAddress(url[:100])
+    if ":" in host or host.replace(".", "").isdigit():
+        check_address(host, port, private_hosts)
     return address
 
 
@@ -208,10 +234,15 @@ async def _outcome(wish: Wish, answer: aiohttp.ClientResponse, url: str, moved_t
         200,
         body,
         headers.get("Content-Type", ""),
-        headers.get("ETag", "")[:300],
-        headers.get("Last-Modified", "")[:100],
+        _validator(headers.get("ETag", ""), 300),
+        _validator(headers.get("Last-Modified", ""), 100),
         **facts,
     )
+
+
+def _validator(given: str, most: int) -> str:
+    """What we send back next time: as it was given, or not at all (RFC 9110 §5.5 wants printable ASCII)."""
+    return given if len(given) <= most and given.isascii() and given.isprintable() else ""
 
 
 async def _body(answer: aiohttp.ClientResponse) -> bytes:

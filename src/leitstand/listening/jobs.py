@@ -1,5 +1,5 @@
 """The timetable of listening."""
 
-from leitstand.listening import add, collect, read
+from leitstand.listening import add, collect, read, search
 
-__all__ = ["add", "collect", "read"]
+__all__ = ["add", "collect", "read", "search"]

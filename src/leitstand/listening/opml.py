@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.connectors.prolog import declares_entities
 from leitstand.core.errors import Declined
+from leitstand.listening.links import web_address
 
-MOST_BYTES, MOST_FEEDS = 5_000_000, 5_000
+UNWRITABLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+MOST_BYTES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def read(body: bytes) -> list[Line]:
     lines = list(dict.fromkeys(_lines(root)))
     if not lines:
         raise Declined(_("There are no feeds in this file."))
-    return lines[:MOST_FEEDS]
+    return lines
 
 
 def _lines(root: ElementTree.Element) -> Iterator[Line]:
@@ -48,7 +51,7 @@ def _lines(root: ElementTree.Element) -> Iterator[Line]:
         if node.tag not in ("body", "outline"):
             continue
         title = node.get("title") or node.get("text") or ""
-        if url := (node.get("xmlUrl") or "").strip():
+        if url := web_address(node.get("xmlUrl") or ""):
             yield Line(url[:1000], title[:300], folder[:100])
         open_ones += [(below, folder if url else title) for below in reversed(node)]
 
@@ -56,14 +59,19 @@ def _lines(root: ElementTree.Element) -> Iterator[Line]:
 def write(title: str, lines: Iterable[Line]) -> bytes:
     """An OPML document with folders."""
     root = ElementTree.Element("opml", version="2.0")
-    ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = title
+    ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = _writable(title)
     body = ElementTree.SubElement(root, "body")
     folders: dict[str, ElementTree.Element] = {"": body}
     for line in lines:
         if line.folder not in folders:
-            folders[line.folder] = ElementTree.SubElement(body, "outline", text=line.folder)
+            folders[line.folder] = ElementTree.SubElement(body, "outline", text=_writable(line.folder))
         ElementTree.SubElement(
-            folders[line.folder], "outline", type="rss", text=line.title or line.url, xmlUrl=line.url
+            folders[line.folder], "outline", type="rss", text=_writable(line.title or line.url), xmlUrl=line.url
         )
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
+
+
+def _writable(text: str) -> str:
+    """Without the characters that no XML document may hold (https://www.w3.org/TR/xml/#charsets)."""
+    return UNWRITABLE.sub("", text)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
+from functools import lru_cache
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.utils import timezone
 
-from leitstand.core.models import Person
-from leitstand.core.numbers import by_numbers
+from leitstand.core.models import Company, Person
+from leitstand.core.text.numbers import by_numbers
 from leitstand.listening.facts import MentionFacts
-from leitstand.listening.models import Mention, Query, Source
+from leitstand.listening.models import Hit, Mention, Query, Source
+from leitstand.listening.unaccented import unaccented
+from leitstand.signals.folding import visible
+from leitstand.signals.queries import Matcher
+from leitstand.signals.query_language import QueryError, parse, words_of
 
 DAYS = {"1": 1, "7": 7, "30": 30, "90": 90}
+PIECE = re.compile(r'-?"[^"]*"?|[^\s"]+')
 NUMBERS = {"query": "hits__query_id", "source": "source_id"}
 
 
@@ -34,7 +42,8 @@ def mentions(person: Person, filters: Mapping[str, str] | None = None) -> QueryS
     if words := wanted.get("q", "").strip():
         found = found.filter(searching(words))
     if not any(wanted.get(name) for name in ("show", "query", "source")):
-        found = found.filter(Q(hits__isnull=False) | Q(channel__isnull=False)).distinct()
+        hit = Exists(Hit.objects.filter(mention=OuterRef("pk")))
+        found = found.filter(Q(hit) | Q(channel__isnull=False))
     return found
 
 
@@ -47,9 +56,39 @@ def _by_choice(found: QuerySet[Mention], wanted: Mapping[str, str]) -> QuerySet[
 
 
 def searching(words: str) -> Q:
-    """Full text in German or English stems; quotes and minus as people type them."""
+    """Full text in German or English stems, without accents; quotes, minus and "or" as people type them.
+
+    Wanted is what either language finds; what is excluded must be found by neither.
+    """
+    found = Q()
+    for pieces in _alternatives(unaccented(visible(words))):
+        found |= _all_of(pieces)
+    return found
+
+
+def _all_of(pieces: list[str]) -> Q:
+    wanted = " ".join(piece for piece in pieces if not piece.startswith("-"))
+    found = Q(words=_stemmed(wanted)) if wanted else Q()
+    for piece in pieces:
+        if piece.startswith("-"):
+            found &= ~Q(words=_stemmed(piece.lstrip("-")))
+    return found
+
+
+def _alternatives(words: str) -> list[list[str]]:
+    """Words and phrases, parted by "or" where something stands on both sides."""
+    found: list[list[str]] = [[]]
+    for piece in PIECE.findall(words):
+        if piece.lower() == "or":
+            found.append([])
+        elif piece.strip('-"'):
+            found[-1].append(piece)
+    return [pieces for pieces in found if pieces] or [[words]]
+
+
+def _stemmed(words: str) -> SearchQueryCombinable:
     german, english = (SearchQuery(words, config=config, search_type="websearch") for config in ("german", "english"))
-    return Q(words=german) | Q(words=english)
+    return german | english
 
 
 def mention_for(person: Person, mention_id: int) -> Mention:
@@ -74,6 +113,26 @@ def sources(person: Person, words: str = "") -> QuerySet[Source]:
     if not person.may("mention.view"):
         return Source.objects.none()
     return Source.objects.filter(Q(title__icontains=words) | Q(url__icontains=words)).order_by("title", "url")
+
+
+def topics() -> list[str]:
+    """Words the company cares about: its name, and what its queries look for."""
+    return [Company.current().name, *(words for node in wanted().queries.values() for words in words_of(node))]
+
+
+def wanted() -> Matcher:
+    """All active queries; one that cannot be read any more is left out."""
+    return _compiled(tuple(Query.objects.filter(is_active=True).values_list("pk", "text")))
+
+
+@lru_cache(maxsize=1)
+def _compiled(texts: tuple[tuple[int, str], ...]) -> Matcher:
+    """Compiled anew only when a query has changed: it is asked for with each source that is read."""
+    found = {}
+    for number, text in texts:
+        with suppress(QueryError):
+            found[number] = parse(text)
+    return Matcher(found)
 
 
 def all_queries(person: Person) -> QuerySet[Query]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import transaction
 from django.utils import timezone
 
 from leitstand.connectors.protocol import Item
@@ -12,6 +13,7 @@ from leitstand.listening.models import Mention, Source
 from leitstand.listening.store import matcher, store
 
 
+@transaction.atomic
 def remember(url: str, title: str, items: Sequence[Item]) -> list[int]:
     """Stores the items under a paused source; returns the numbers of the mentions, in the order of the items."""
     first = {"title": title, "state": Source.State.PAUSED, "next_at": timezone.now(), "read_at": timezone.now()}

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from leitstand.connectors.protocol import Item
 from leitstand.core.events import record
+from leitstand.listening import queries
+from leitstand.listening.clean import plain
 from leitstand.listening.events import MentionStored
 from leitstand.listening.judge import Judged
-from leitstand.listening.models import Hit, Mention, Query, Source
+from leitstand.listening.links import page_of
+from leitstand.listening.models import Hit, Mention, Source
+from leitstand.listening.turns import keep_queries
 from leitstand.signals.queries import Matcher
-from leitstand.signals.query_language import QueryError, parse
 
 MOST_REASONS = 12
 
 
 def matcher() -> Matcher:
-    """All active queries, compiled; one that cannot be read any more is left out."""
-    found = {}
-    for query in Query.objects.filter(is_active=True):
-        try:
-            found[query.pk] = parse(query.text)
-        except QueryError:
-            continue
-    return Matcher(found)
+    """All active queries, compiled. They stay so until this transaction, which stores what they met, ends."""
+    keep_queries()
+    return queries.wanted()
 
 
 @transaction.atomic
-def store(judged: Sequence[Judged], source: Source | None = None, channel_id: int | None = None) -> int:
+def store(
+    judged: Sequence[Judged], source: Source | None = None, channel_id: int | None = None, quiet: Container[str] = ()
+) -> int:
     """Stores what is new and was told by no other source; returns how many.
 
-    Events go out for what queries hit, and for all of a channel.
+    Events go out for what queries hit, and for all of a channel, but not for items whose numbers are `quiet`.
     """
     mine = _of(source, channel_id)
     offered = {_number(one.item): one for one in judged}
@@ -44,7 +44,7 @@ def store(judged: Sequence[Judged], source: Source | None = None, channel_id: in
     numbers = dict(mine.filter(remote_id__in=fresh).values_list("remote_id", "pk"))
     _store_hits(fresh, numbers)
     for remote_id, one in fresh.items():
-        if one.hits or channel_id:
+        if (one.hits or channel_id) and one.item.remote_id not in quiet:
             record(MentionStored(numbers[remote_id], sorted(one.hits), channel_id or 0))
     return len(fresh)
 
@@ -58,14 +58,10 @@ def _told_elsewhere(offered: Mapping[str, Judged], source: Source | None) -> set
     """What another source brought already: the same page under the same title."""
     if source is None:
         return set()
-    urls = {_link(one.item.url, 1000) for one in offered.values()} - {""}
-    others = Mention.objects.filter(url__in=urls, channel=None).exclude(source=source)
-    known = set(others.values_list("url", "title"))
-    return {number for number, one in offered.items() if (_link(one.item.url, 1000), _title(one.item)) in known}
-
-
-def _title(item: Item) -> str:
-    return plain(item.title)[:1000]
+    pages = {number: page_of(_link(one.item.url, 1000)) for number, one in offered.items()}
+    others = Mention.objects.filter(page__in=set(pages.values()) - {""}, channel=None).exclude(source=source)
+    known = set(others.values_list("page", "title"))
+    return {number for number, one in offered.items() if (pages[number], one.item.title) in known}
 
 
 def _store_hits(fresh: dict[str, Judged], numbers: dict[str, int]) -> None:
@@ -79,6 +75,7 @@ def _store_hits(fresh: dict[str, Judged], numbers: dict[str, int]) -> None:
 
 def _mention(one: Judged, source: Source | None, channel_id: int | None) -> Mention:
     item, tone, author = one.item, one.tone, one.item.author
+    url = _link(item.url, 1000)
     reasons = [
         {"words": reason.words, "value": round(reason.value, 1), "tags": reason.tags}
         for reason in tone.reasons[:MOST_REASONS]
@@ -88,14 +85,15 @@ def _mention(one: Judged, source: Source | None, channel_id: int | None) -> Ment
         channel_id=channel_id,
         remote_id=_number(item),
         kind=item.kind,
-        url=_link(item.url, 1000),
+        url=url,
+        page=page_of(url),
         at=item.at,
-        title=_title(item),
-        text=plain(item.text)[:50_000],
+        title=item.title,
+        text=item.text,
         language=one.language[:5],
         author_remote_id=plain(author.remote_id)[:300],
-        author_handle=plain(author.handle)[:200],
-        author_name=plain(author.name)[:200],
+        author_handle=author.handle,
+        author_name=author.name,
         author_url=_link(author.url, 500),
         followers=author.followers,
         in_reply_to=plain(item.in_reply_to)[:500],
@@ -106,13 +104,9 @@ def _mention(one: Judged, source: Source | None, channel_id: int | None) -> Ment
         urgency=tone.urgency,
         is_question=tone.is_question,
         is_complaint=tone.is_complaint,
+        is_private=item.is_private,
         reasons=reasons,
     )
-
-
-def plain(text: str) -> str:
-    """PostgreSQL takes no zero bytes."""
-    return text.replace("\x00", "")
 
 
 def _link(url: str, most: int) -> str:

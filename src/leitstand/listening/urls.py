@@ -21,7 +21,8 @@ urlpatterns = [
     path("sources/add/", sources.add, name="add"),
     path("sources/import/", sources.import_opml, name="import"),
     path("sources/export.opml", sources.export_opml, name="export-opml"),
-    path("sources/<int:source_id>/state/", sources.state, name="state"),
+    path("sources/<int:source_id>/pause/", sources.pause, name="pause"),
+    path("sources/<int:source_id>/pause/end/", sources.resume, name="resume"),
     path("sources/<int:source_id>/read/", sources.read_now, name="read"),
     path("sources/<int:source_id>/remove/", sources.remove, name="remove"),
 ]

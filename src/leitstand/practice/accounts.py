@@ -32,7 +32,7 @@ def open_account(handle: str, name: str, kind: str = "") -> tuple[Account, str]:
     sort, token = kind_of(kind), secrets.token_urlsafe(32)
     plain = handle_from(handle)
     base = plain if plain.endswith(sort.suffix) else plain + sort.suffix
-    if Account.objects.filter(handle=base, token_hash=None).update(token_hash=hashed(token)):
+    if Account.objects.filter(handle=base, kind=sort.slug, token_hash=None).update(token_hash=hashed(token)):
         return Account.objects.get(handle=base), token
     account = _create(base, _name(name.strip() or handle.strip(), plain), hashed(token), sort)
     if sort is SQUARE:

@@ -47,8 +47,8 @@ def plan(seed: str, text: str, language: str, at: datetime) -> list[Planned]:
 
 
 def _by(fan: Fan, dice: random.Random, text: str) -> list[Planned]:
-    rolled = {"like": fan.likes, "share": fan.shares, "comment": fan.talks}
-    kinds: list[Kind] = [kind for kind, chance in rolled.items() if dice.randrange(100) < chance]  # type: ignore[misc]
+    rolled: dict[Kind, int] = {"like": fan.likes, "share": fan.shares, "comment": fan.talks}
+    kinds: list[Kind] = [kind for kind, chance in rolled.items() if dice.randrange(100) < chance]
     return [Planned(kind, _delay(dice), fan, _line(fan, dice, text) if kind == "comment" else "") for kind in kinds]
 
 
@@ -62,6 +62,7 @@ def _first_comment(dice: random.Random, text: str, language: str) -> Planned:
 def _unlike(planned: list[Planned]) -> list[Planned]:
     """Nobody says what somebody else has just said."""
     said: set[str] = set()
+    # `add` returns nothing, which is what lets the first one through.
     return [one for one in planned if not one.text or not (one.text in said or said.add(one.text))]  # type: ignore[func-returns-value]
 
 

@@ -58,14 +58,16 @@ def _create(account: Account, facts: Mapping[str, str], key: str) -> Post:
     answered = _answered(facts.get("in_reply_to", ""))
     return Post.objects.create(
         account=account,
-        text=facts["text"],
-        title=facts.get("title", "")[:200],
-        link=facts.get("link", "")[:500],
-        language=facts.get("language", "")[:5],
         key=key,
+        **_said(facts),
         answers=answered,
         root=(answered.root or answered) if answered else None,
     )
+
+
+def _said(facts: Mapping[str, str]) -> dict[str, str]:
+    longest = {"title": 200, "link": 500, "language": 5}
+    return {"text": facts["text"]} | {name: facts.get(name, "")[:most] for name, most in longest.items()}
 
 
 def _answered(number: str) -> Post | None:
@@ -77,7 +79,7 @@ def _answered(number: str) -> Post | None:
     return found
 
 
-def _pictures(account: Account, kind: Kind, media: Sequence[object]) -> list[int]:
+def _pictures(account: Account | None, kind: Kind, media: Sequence[object]) -> list[int]:
     wanted = {int(str(one)) for one in media if NUMBER.fullmatch(str(one))}
     found = Picture.objects.filter(pk__in=wanted, account=account, post=None)
     if len(wanted) != len(media) or len(wanted) > kind.pictures or found.count() != len(wanted):
@@ -100,10 +102,17 @@ def parts_of(post: Post) -> list[str]:
     return [str(number) for number in parts.filter(pk__gt=post.pk).order_by("pk").values_list("pk", flat=True)]
 
 
-def edit(post: Post, text: str, title: str) -> Post:
-    """The post with its new words; the audience does not react anew."""
-    _check(_kind(post), text)
-    Post.objects.filter(pk=post.pk).update(text=text, title=title[:200], edited_at=timezone.now())
+@transaction.atomic
+def edit(post: Post, facts: Mapping[str, str], media: Sequence[object]) -> Post:
+    """The post with its new words and pictures in place of the old ones; the audience does not react anew."""
+    kind = _kind(post)
+    _check(kind, facts.get("text", ""))
+    pictures = _pictures(post.account, kind, media)
+    if post.answers_id is None:
+        _check_whole(kind, facts.get("title", ""), pictures)
+    Post.objects.filter(pk=post.pk).update(**_said(facts), edited_at=timezone.now())
+    post.pictures.update(post=None)
+    Picture.objects.filter(pk__in=pictures).update(post=post)
     return Post.objects.get(pk=post.pk)
 
 

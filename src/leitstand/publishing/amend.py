@@ -63,7 +63,9 @@ def _parts(publication: Publication) -> list[tuple[str, Content]]:
 @transaction.atomic
 def _note_edit(publication: Publication, by: Person) -> None:
     Publication.objects.filter(pk=publication.pk).update(
-        content_hash=fingerprint(publication.version.post), published_text=full_text(publication.version)
+        content_hash=fingerprint(publication.version.post),
+        published_text=full_text(publication.version),
+        published_title=publication.version.title,
     )
     record(PublicationEdited(publication.pk), by)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,27 +12,37 @@ from django.utils.translation import gettext_noop
 from leitstand.core.errors import Declined, Text
 from leitstand.core.events import record
 from leitstand.core.models import Person
-from leitstand.core.notify import notify
+from leitstand.core.notify import notify, seen_to
 from leitstand.publishing import gate, outcome
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.events import PostApproved, PostReturned, PostSubmitted
 from leitstand.publishing.models import Approval, Policy, Post, Publication
+from leitstand.rules.queries import may_publish
 
 SENT_BACK = gettext_noop("It was sent back after its approval. Change it, or have it approved again.")
+NOBODY = _("Nobody else may approve it yet: an administrator can give somebody the right to.")
 
 
 @transaction.atomic
-def submit(post: Post, by: Person) -> None:
-    """Asks for approval. Declined while the gate blocks. A second click changes nothing."""
+def submit(post: Post, by: Person) -> bool:
+    """Asks for approval; False when it is approved already. Declined while the gate blocks. Asks once for one text."""
     locked = Post.objects.select_for_update().get(pk=post.pk)
-    if locked.state in (Post.State.SUBMITTED, Post.State.APPROVED):
-        return
+    if locked.state == Post.State.APPROVED and is_approved(locked):
+        return False
+    if locked.state == Post.State.SUBMITTED:
+        return True
     gate.demand_open(locked, by)
     Post.objects.filter(pk=post.pk).update(state=Post.State.SUBMITTED)
     record(PostSubmitted(post.pk), by)
     approvers = [person for person in Person.objects.holding("post.approve") if may_approve(locked, person)]
     url = reverse("publishing:post", args=[post.pk])
-    notify(approvers, _("A post waits for your approval"), str(locked), url=url, key=f"approve-{post.pk}")
+    notify(approvers, _("A post waits for your approval"), str(locked), url=url, key=_key(post))
+    return True
+
+
+def _key(post: Post) -> str:
+    """Names the post in the news that it waits for a yes."""
+    return f"approve-{post.pk}"
 
 
 def may_approve(post: Post, person: Person) -> bool:
@@ -39,18 +51,32 @@ def may_approve(post: Post, person: Person) -> bool:
 
 
 def why_another(post: Post, person: Person) -> Text:
-    """Why somebody else must say yes to what the person wrote or changed last; empty when nobody must.
+    """Why somebody else must say yes to what the person began, or changed since its last approval; empty: nobody must.
 
     A rule can only send it to somebody else where there is somebody: who works alone decides alone.
     """
-    if person.pk not in (post.author_id, post.revised_by_id):
+    hands = {post.author, *post.writers.all()}
+    if person not in hands:
         return ""
     if Policy.current().four_eyes:
         return _("Four eyes: somebody else must approve what you have written or changed.")
-    others = [one for one in Person.objects.holding("post.approve") if one != person]
-    if others and gate.needs_approval(post):
+    if set(Person.objects.holding("post.approve")) - hands and gate.needs_approval(post):
         return _("A rule wants a second pair of eyes here: somebody else must approve what you wrote.")
     return ""
+
+
+def whom_to_ask(post: Post) -> list[Text]:
+    """Who may not say yes to the post as it is now, and who may: by name."""
+    holding = Person.objects.holding("post.approve")
+    free = [one for one in holding if may_approve(post, one)]
+    barred = _names(one for one in holding if one not in free)
+    may_not = _("May not approve it, because they began it or changed it since its last approval: %(names)s.")
+    may = _("May approve it: %(names)s.") % {"names": _names(free)} if free else NOBODY
+    return [may_not % {"names": barred}, may] if barred else [may]
+
+
+def _names(people: Iterable[Person]) -> str:
+    return ", ".join(str(one) for one in people)
 
 
 @transaction.atomic
@@ -61,7 +87,7 @@ def approve(post: Post, by: Person, seen: str, note: str = "") -> None:
     now = fingerprint(locked)
     if seen != now:
         raise Declined(_("The post was changed while you read it. Please read it again."), status=409)
-    if locked.author_id != by.pk and not gate.may_publish(locked.author):
+    if locked.author_id != by.pk and not may_publish(locked.author):
         raise Declined(_("The author has not signed the current guideline. Ask them to sign it first."), status=403)
     gate.demand_open(locked, locked.author)
     Post.objects.filter(pk=post.pk).update(state=Post.State.APPROVED)
@@ -99,6 +125,8 @@ def has_yes(post: Post, content_hash: str) -> bool:
 
 
 def _say(post: Post, decision: Approval.Decision, by: Person, note: str) -> None:
+    """Writes the decision down; nobody else needs to be asked any more."""
+    seen_to(key=_key(post))
     Approval.objects.create(post=post, content_hash=fingerprint(post), decision=decision, by=by, note=note)
 
 
@@ -106,7 +134,7 @@ def _check_right(post: Post, by: Person) -> None:
     if not by.may("post.approve"):
         raise Declined(_("You may not approve posts."), status=403)
     if why := why_another(post, by):
-        raise Declined(why, status=403)
+        raise Declined(why, hints=whom_to_ask(post), status=403)
 
 
 def _tell_author(post: Post, by: Person, title: Text, note: str) -> None:

@@ -20,11 +20,13 @@ from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.publishing import serve
+from leitstand.publishing.approve import is_approved
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.events import PostDiscarded, PostRestored
 from leitstand.publishing.models import Asset, Post, PostImage, Publication, Version
 
 WORDS = ("title", "text", "link", "language", "goal_id")
+STANDING = (*Publication.OPEN, Publication.State.PUBLISHED, Publication.State.FAILED)
 LEGAL = ("consideration", "ai", "prize_terms_url", "evidence", "lowest_price")
 
 
@@ -69,36 +71,49 @@ def revise(post: Post, change: Change, by: Person, revision: int | None = None) 
     if change.versions is not None:
         _save_versions(locked, change.versions)
     for image_id, alt in (change.alts or {}).items():
-        PostImage.objects.filter(pk=image_id, post=locked).update(alt=alt)
-    _reopen(locked)
+        PostImage.objects.filter(pk=image_id, post=locked).update(alt=_tidy(alt))
     saved = Post.objects.get(pk=post.pk)
     if fingerprint(saved) != before:
-        Post.objects.filter(pk=post.pk).update(revised_by=by)
+        _reopen(locked, by)
+        saved.refresh_from_db()
     for goal_id in {locked.goal_id, saved.goal_id} if locked.goal_id != saved.goal_id else ():
         serve.tell_goal(goal_id)
     return saved
 
 
 def _save_facts(post: Post, facts: Mapping[str, Any]) -> None:
-    known = {name: value for name, value in facts.items() if name in WORDS + LEGAL}
+    known = {name: _tidy(value) for name, value in facts.items() if name in WORDS + LEGAL}
     Post.objects.filter(pk=post.pk).update(**known, revision=F("revision") + 1, revised_at=timezone.now())
 
 
 def _save_versions(post: Post, wanted: Sequence[VersionChange]) -> None:
     kept = {change.channel_id for change in wanted}
     gone = post.versions.exclude(channel_id__in=kept)
-    if Publication.objects.filter(version__in=gone).exclude(state=Publication.State.CANCELLED).exists():
+    if Publication.objects.filter(version__in=gone, state__in=STANDING).exists():
         raise Declined(_("This post is planned or published on a channel you removed. Cancel it there first."))
-    Publication.objects.filter(version__in=gone).delete()
-    gone.delete()
+    gone.filter(publications=None).delete()
+    gone.update(taken_out=True)
     for change in wanted:
-        values = {name: getattr(change, name) for name in ("own_text", "own_title", "with_images", "as_thread")}
-        Version.objects.update_or_create(post=post, channel_id=change.channel_id, defaults=values)
+        values = {name: _tidy(getattr(change, name)) for name in ("own_text", "own_title", "with_images", "as_thread")}
+        Version.ever.update_or_create(post=post, channel_id=change.channel_id, defaults={**values, "taken_out": False})
 
 
-def _reopen(post: Post) -> None:
-    """An edited post asks for approval anew."""
-    Post.objects.filter(pk=post.pk).exclude(state=Post.State.DRAFT).update(state=Post.State.DRAFT)
+def _tidy(value: Any) -> Any:
+    """The same words are the same text, whichever way they came in: forms end lines in their own manner."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+def _reopen(post: Post, by: Person) -> None:
+    """What goes out was changed: it asks for approval anew, and whoever changed it has written it.
+
+    Who wrote what was approved needs no other eyes any more; who wrote since then does. Changed back to what was
+    approved it is approved.
+    """
+    if Post.objects.filter(pk=post.pk, state=Post.State.APPROVED).exists():
+        post.writers.clear()
+    state = Post.State.APPROVED if is_approved(Post.objects.get(pk=post.pk)) else Post.State.DRAFT
+    Post.objects.filter(pk=post.pk).update(state=state)
+    post.writers.add(by)
 
 
 @transaction.atomic
@@ -116,9 +131,19 @@ def remove_image(post: Post, image_id: int, by: Person) -> None:
     _images_changed(post, by)
 
 
+@transaction.atomic
+def respell(asset: Asset, by: Person) -> int:
+    """The asset has another alt text: posts that speak it ask for approval anew. Returns how many there are."""
+    speaking = PostImage.objects.filter(asset=asset, alt="").values("post_id")
+    posts = list(Post.objects.filter(pk__in=speaking))
+    for post in posts:
+        _images_changed(post, by)
+    return len(posts)
+
+
 def _images_changed(post: Post, by: Person) -> None:
     revise(post, Change(), by)
-    Post.objects.filter(pk=post.pk).update(revised_by=by)
+    _reopen(post, by)
 
 
 @transaction.atomic
@@ -137,12 +162,16 @@ def copy(post: Post, author: Person) -> Post:
 
 @transaction.atomic
 def discard(post: Post, by: Person) -> None:
-    """Hides a post that is neither planned nor published; `restore` brings it back."""
+    """Hides a post that is neither planned nor published; `restore` brings it back.
+
+    Whoever plans it at this moment comes first, or finds it discarded: the row is locked.
+    """
+    locked = Post.objects.select_for_update().get(pk=post.pk)
     standing = [*Publication.OPEN, Publication.State.PUBLISHED]
-    if Publication.objects.filter(version__post=post, state__in=standing).exists():
+    if Publication.objects.filter(version__post=locked, state__in=standing).exists():
         raise Declined(_("This post is planned or published. Cancel or delete its publications first."))
-    Post.objects.filter(pk=post.pk).update(discarded_at=timezone.now())
-    record(PostDiscarded(post.pk), by)
+    Post.objects.filter(pk=locked.pk).update(discarded_at=timezone.now())
+    record(PostDiscarded(locked.pk), by)
 
 
 @transaction.atomic

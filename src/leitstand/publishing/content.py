@@ -14,7 +14,7 @@ from leitstand.channels import queries as channels
 from leitstand.connectors.protocol import Content, Network
 from leitstand.connectors.text import split
 from leitstand.publishing import pictures
-from leitstand.publishing.models import Post, PostImage, Version
+from leitstand.publishing.models import Post, PostImage, Publication, Version
 
 
 def fingerprint(post: Post) -> str:
@@ -32,6 +32,14 @@ def _post_facts(post: Post) -> list[Any]:
 
 def _version_facts(version: Version) -> list[Any]:
     return [version.channel_id, version.own_text, version.own_title, version.with_images, version.as_thread]
+
+
+def is_current(publication: Publication, now: str) -> bool:
+    """Whether it carries the post as it is now, with the hash `now`; what is out does while it reads the same.
+
+    A channel that joins a post changes the hash, and no word of what is out already.
+    """
+    return publication.content_hash == now or publication.published_text == full_text(publication.version)
 
 
 def images_of(post: Post) -> list[PostImage]:

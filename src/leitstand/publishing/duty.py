@@ -40,13 +40,16 @@ def row(person: Person) -> Row:
         return Row("red", _("Publishing is on hold"), _("Resume when it is safe"), end)
     if stuck:
         figure = ngettext("%(n)d publication waits for a decision", "%(n)d publications wait for a decision", stuck)
-        return Row("red", figure % {"n": stuck}, _("Decide"), reverse("publishing:queue") + "?state=open")
+        step = _("Decide") if person.may("post.schedule") else _("See why")
+        return Row("red", figure % {"n": stuck}, step, reverse("publishing:queue") + "?state=open")
     if refused := queries.refused(person).count():
         figure = ngettext("%(n)d publication was refused", "%(n)d publications were refused", refused)
         return Row("red", figure % {"n": refused}, _("See why"), reverse("publishing:queue") + "?state=failed")
     figure = ngettext("%(n)d publication planned this week", "%(n)d publications planned this week", week) % {"n": week}
-    step, state = (_("See the calendar"), "green") if week else (_("Write a post"), "amber")
-    return Row(state, figure, step, reverse("publishing:calendar" if week else "publishing:posts"))  # type: ignore[arg-type]
+    if week:
+        return Row("green", figure, _("See the calendar"), reverse("publishing:calendar"))
+    may = person.may("post.write")
+    return Row("amber", figure, _("Write a post") if may else "", reverse("publishing:posts") if may else "")
 
 
 def today(person: Person) -> Iterator[Todo]:
@@ -67,8 +70,18 @@ def today(person: Person) -> Iterator[Todo]:
     if person.may("post.schedule"):
         for stuck in queries.undecided(person):
             url = reverse("publishing:publication", args=[stuck.pk])
-            yield Todo(_("Not sent: %(post)s") % {"post": stuck.version}, url, 2, stuck.planned_for, "alert-triangle")
+            is_unsure = stuck.state == Publication.State.UNSURE
+            text = _("Did it go out? %(post)s") if is_unsure else _("Not sent: %(post)s")
+            yield Todo(text % {"post": stuck.version}, url, 2, stuck.planned_for, "alert-triangle")
+        yield from _changed(person)
     yield from _refused(person)
+
+
+def _changed(person: Person) -> Iterator[Todo]:
+    for one in queries.changed(person):
+        post, url = one.version.post, reverse("publishing:post", args=[one.version.post_id])
+        text = _("Changed after planning: %(post)s") % {"post": post}
+        yield Todo(text, url, 1, one.planned_for, "pencil-exclamation")
 
 
 def _refused(person: Person) -> Iterator[Todo]:

@@ -10,8 +10,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.channels import queries as channels
+from leitstand.core.company import languages
 from leitstand.core.models import Person
-from leitstand.core.numbers import number_in
+from leitstand.core.text.numbers import number_in
 from leitstand.publishing.compose import Change, VersionChange
 from leitstand.publishing.models import Asset, Policy, Post
 from leitstand.strategy import queries as strategy
@@ -23,8 +24,11 @@ def _with_https(field: models.Field[Any, Any], **options: Any) -> forms.Field | 
     return field.formfield(**options, **scheme)
 
 
-class PostForm(forms.ModelForm):  # type: ignore[type-arg]
+class PostForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only
     """The post's own words and the facts the rules ask about. A draft may be incomplete, so little is required."""
+
+    data: QueryDict
+    language = forms.ChoiceField(label=_("Language"), choices=languages.ours)
 
     class Meta:
         model = Post
@@ -54,22 +58,27 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *arguments: Any, person: Person, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["goal"].queryset = strategy.open_goals()  # type: ignore[attr-defined]
+        # A field of a foreign key has both.
+        self.fields["goal"].queryset = strategy.choosable(self.instance.goal_id)  # type: ignore[attr-defined]
         self.fields["goal"].empty_label = str(_("No goal yet"))  # type: ignore[attr-defined]
 
-    def change(self, data: QueryDict) -> Change:
+    def change(self) -> Change:
         """All that was typed, versions and alt texts included."""
         facts = {name: value for name, value in self.cleaned_data.items() if name != "goal"}
         goal = self.cleaned_data.get("goal")
-        return Change(facts | {"goal_id": goal.pk if goal else None}, _versions(data, self.instance), _alts(data))
+        return Change(facts | {"goal_id": goal.pk if goal else None}, self.versions(), self.alts())
 
+    def versions(self) -> list[VersionChange]:
+        """Those that are ticked: of channels that can be published on, or that the post has already."""
+        allowed = {channel.pk for channel in channels.publishable()}
+        allowed |= set(self.instance.versions.values_list("channel_id", flat=True))
+        chosen = dict.fromkeys(number_in(value) for value in self.data.getlist("channel"))
+        return [_version(self.data, channel_id) for channel_id in chosen if channel_id in allowed]
 
-def _versions(data: QueryDict, post: Post) -> list[VersionChange]:
-    """Those that are ticked: of channels that can be published on, or that the post has already."""
-    allowed = {channel.pk for channel in channels.publishable()}
-    allowed |= set(post.versions.values_list("channel_id", flat=True))
-    chosen = dict.fromkeys(number_in(value) for value in data.getlist("channel"))
-    return [_version(data, channel_id) for channel_id in chosen if channel_id in allowed]
+    def alts(self) -> dict[int, str]:
+        """The alt texts by image."""
+        numbers = {name: number_in(name[4:]) for name in self.data if name.startswith("alt-")}
+        return {number: self.data.get(name, "") for name, number in numbers.items() if number is not None}
 
 
 def _version(data: QueryDict, channel_id: int) -> VersionChange:
@@ -83,12 +92,7 @@ def _version(data: QueryDict, channel_id: int) -> VersionChange:
     )
 
 
-def _alts(data: QueryDict) -> dict[int, str]:
-    numbers = {name: number_in(name[4:]) for name in data if name.startswith("alt-")}
-    return {number: data.get(name, "").strip() for name, number in numbers.items() if number is not None}
-
-
-class AssetForm(forms.ModelForm):  # type: ignore[type-arg]
+class AssetForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only
     """The licence record of an image."""
 
     class Meta:
@@ -125,9 +129,15 @@ class HoldForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
-class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
+class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only
     """The company's choices about publishing."""
 
     class Meta:
         model = Policy
         fields: ClassVar = ["four_eyes", "late_minutes"]
+        help_texts: ClassVar = {
+            "late_minutes": _(
+                "When a post could not go out on time, it is tried again for this long. After that it stops and stands "
+                "on Today: you send it then, choose another time, or cancel it. 720 minutes are twelve hours."
+            ),
+        }

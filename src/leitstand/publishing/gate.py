@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leitstand import rules
 from leitstand.channels import queries as channels
-from leitstand.connectors.text import measure
+from leitstand.connectors.text import Measured, addressed, measure
 from leitstand.core.clock import local
 from leitstand.core.errors import Declined
 from leitstand.core.models import Company, Person
@@ -43,14 +45,17 @@ def house() -> House:
 def draft_of(version: Version, of: House, when: datetime | None = None) -> Draft:
     """Everything a rule may ask about this version, as frozen data. A title is there only where it is shown."""
     post, network = version.post, channels.network_of(version.channel)
+    longest = min((measure(piece, network.text) for piece in pieces(version, network)), key=lambda one: one.left)
     return Draft(
         text=full_text(version),
         title=version.title if network.text.needs_title else "",
         language=post.language,
         links=(post.link,) if post.link else (),
         images=tuple(_draft_image(image) for image in shown_images(version, network)),
-        used=max(measure(piece, network.text).used for piece in pieces(version, network)),
-        limit=network.text.limit,
+        used=longest.used,
+        limit=longest.limit,
+        unit=unit_of(longest),
+        alt_limit=network.media.alt_limit,
         needs_title=network.text.needs_title,
         needs_image=network.media.needed,
         consideration=post.consideration,
@@ -59,9 +64,15 @@ def draft_of(version: Version, of: House, when: datetime | None = None) -> Draft
         evidence=post.evidence,
         lowest_price=post.lowest_price,
         channel_imprint_url=version.channel.imprint_url or of.company.imprint_url,
+        own_contacts=of.company.own_contacts,
         countries=of.countries,
-        publish_on=local(when or timezone.now(), ZoneInfo(of.company.time_zone)).date(),
+        publish_on=_day(of, when),
     )
+
+
+def _day(of: House, when: datetime | None = None) -> date:
+    """The company's day at that time, or now."""
+    return local(when or timezone.now(), ZoneInfo(of.company.time_zone)).date()
 
 
 def _draft_image(image: PostImage) -> DraftImage:
@@ -78,6 +89,11 @@ def _draft_image(image: PostImage) -> DraftImage:
     )
 
 
+def unit_of(length: Measured) -> str:
+    """What stands behind the figures where they are not the network's usual ones."""
+    return gettext("bytes") if length.in_bytes else ""
+
+
 def judge_version(version: Version, when: datetime | None = None, of: House | None = None) -> Verdict:
     """The verdict on one version, waivers already taken into account."""
     of = of or house()
@@ -91,15 +107,19 @@ def judge(post: Post, when: datetime | None = None) -> dict[int, Verdict]:
     return {version.channel_id: judge_version(version, when, of) for version in versions}
 
 
-def judge_answer(text: str, language: str, channel_id: int) -> Verdict:
-    """The verdict on an answer from the inbox: same rules, as far as they concern answers."""
-    channel = channels.channel(channel_id)
+def judge_answer(text: str, language: str, channel_id: int, whom: str) -> Verdict:
+    """The verdict on an answer from the inbox: same rules, as far as they concern answers. `whom`: their handle."""
+    channel, of = channels.channel(channel_id), house()
     network = channels.network_of(channel)
-    used, of = measure(text, network.text).used, house()
+    sent = addressed(text, whom, channel.handle.rpartition("@")[2]) if whom and network.answers_mention else text
+    length = measure(sent, network.text)
     facts: dict[str, Any] = {
-        "used": used,
-        "limit": network.text.limit,
+        "publish_on": _day(of),
+        "used": length.used,
+        "limit": length.limit,
+        "unit": unit_of(length),
         "countries": of.countries,
+        "own_contacts": of.company.own_contacts,
     }
     return rules.judge(Draft(text=text, language=language, is_answer=True, **facts), of.switches)
 
@@ -109,7 +129,16 @@ def demand_open(post: Post, by: Person, when: datetime | None = None) -> None:
     demand_signature(by)
     if not post.versions.exists():
         raise Declined(_("Choose at least one channel."))
-    blocks = [finding for verdict in judge(post, when).values() for finding in verdict.blocks]
+    _demand_no_blocks([finding for verdict in judge(post, when).values() for finding in verdict.blocks])
+
+
+def demand_version_open(version: Version, by: Person, when: datetime) -> None:
+    """Declined when the person may not publish, or a rule blocks this version at that time."""
+    demand_signature(by)
+    _demand_no_blocks(judge_version(version, when).blocks)
+
+
+def _demand_no_blocks(blocks: list[Finding]) -> None:
     if blocks:
         raise Declined(_("The rules do not let this through yet."), hints=_once(blocks))
 
@@ -145,6 +174,7 @@ def stale(publication: Publication) -> bool:
     return publication.is_open and fingerprint(publication.version.post) != publication.content_hash
 
 
-def may_publish(person: Person) -> bool:
-    """Whether the person has signed the guideline in force."""
-    return rule_queries.may_publish(person)
+def changed(publications: Iterable[Publication]) -> set[int]:
+    """Which are planned with words that are no longer their post's: approved and planned anew, or else stopped."""
+    planned = (one for one in publications if one.state == Publication.State.SCHEDULED)
+    return {one.pk for one in planned if stale(one)}

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.events import record
 from leitstand.core.models import Company, Person
-from leitstand.core.notify import notify
+from leitstand.core.notify import notify, seen_to
+from leitstand.publishing import serve
 from leitstand.publishing.events import PublicationStopped, PublishingHeld, PublishingResumed
 from leitstand.publishing.models import Hold, Publication
 
@@ -40,8 +41,14 @@ def hold(reason: str, by: Person | None) -> Hold:
     open_hold, fresh = Hold.objects.get_or_create(ended_at=None, defaults={"reason": reason[:300], "started_by": by})
     if fresh:
         record(PublishingHeld(open_hold.pk, reason), by)
-        notify(Person.objects.holding("post.schedule"), _("Publishing is on hold"), reason, level="alarm", key="hold")
+        people = Person.objects.holding("post.schedule")
+        notify(people, _("Publishing is on hold"), reason, level="alarm", key=_key(open_hold))
     return open_hold
+
+
+def _key(of: Hold) -> str:
+    """Names the hold in the news about it."""
+    return f"hold-{of.pk}"
 
 
 def after_restore() -> int:
@@ -60,12 +67,16 @@ def resume(by: Person) -> int:
     if open_hold is None:
         return 0
     now = timezone.now()
-    missed = list(Publication.objects.filter(state=Publication.State.SCHEDULED, planned_for__lte=now))
+    due = Publication.objects.filter(state=Publication.State.SCHEDULED, planned_for__lte=now)
+    missed = list(due.select_for_update(of=("self",)).select_related("version__post"))
     Publication.objects.filter(pk__in=[publication.pk for publication in missed]).update(
         state=Publication.State.STOPPED, due_at=None, reason=MISSED, reason_places={}
     )
     Hold.objects.filter(pk=open_hold.pk).update(ended_at=now, ended_by=by)
+    seen_to(key=_key(open_hold))
     for publication in missed:
         record(PublicationStopped(publication.pk, MISSED), by)
     record(PublishingResumed(open_hold.pk), by)
+    for goal_id in {publication.version.post.goal_id for publication in missed}:
+        serve.tell_goal(goal_id)
     return len(missed)

@@ -11,6 +11,7 @@ from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from leitstand.channels.words import lazy_why
 from leitstand.connectors.errors import ConnectorError, NotAllowed, Refused, TooFast, Unreachable, Unsure
@@ -19,14 +20,13 @@ from leitstand.core.errors import Text
 from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.core.notify import notify
-from leitstand.publishing import serve
+from leitstand.publishing import doubt, serve
 from leitstand.publishing.content import full_text
 from leitstand.publishing.events import PostPublished, PublicationFailed, PublicationStopped, PublicationUnsure
 from leitstand.publishing.models import Attempt, Publication
 
-LOST = (Attempt.Outcome.UNSURE, Attempt.Outcome.CUT_OFF)
-LOOK_UPS = (Attempt.Outcome.FOUND, Attempt.Outcome.MISSING)
-STOPPABLE = (Publication.State.SCHEDULED, Publication.State.UNSURE)
+ASK = gettext_noop("We cannot tell whether the network took this post. Please look there and decide.")
+TORN = gettext_noop("Only the beginning of this thread is on the network. Please look there and decide.")
 FIRST_PAUSE, LONGEST_PAUSE = 15.0, 1_800.0
 OUTCOMES = {
     Refused: Attempt.Outcome.REFUSED,
@@ -62,6 +62,7 @@ def publish(publication: Publication, proof: Published, how: Attempt.Outcome) ->
             url=proof.url[:500],
             published_at=proof.at,
             published_text=text,
+            published_title=publication.version.title,
             reason="",
             reason_places={},
             detail="",
@@ -75,9 +76,9 @@ def publish(publication: Publication, proof: Published, how: Attempt.Outcome) ->
 
 
 def end_attempt(publication: Publication, how: Attempt.Outcome, error: ConnectorError | None = None) -> None:
-    """Notes one try that has ended, or one look-up."""
+    """Notes one try that has ended, or one look-up: what is unsure is not sent but looked for."""
     said = {"reason": error.say[:300], "reason_places": error.places, "detail": error.detail} if error else {}
-    now, looked = timezone.now(), how in LOOK_UPS
+    now, looked = timezone.now(), publication.state == Publication.State.UNSURE
     Attempt.objects.create(
         publication=publication,
         number=publication.attempts_made,
@@ -93,29 +94,42 @@ def _fail(publication: Publication, error: ConnectorError) -> bool:
         _refuse(publication, error)
         return True
     if isinstance(error, Unsure):
-        _save(publication, error, state=Publication.State.UNSURE, due_at=timezone.now() + timedelta(seconds=2))
-        record(PublicationUnsure(publication.pk))
+        if _save(publication, error, state=Publication.State.UNSURE, due_at=timezone.now() + timedelta(seconds=2)):
+            record(PublicationUnsure(publication.pk))
         return True
     _wait(publication, error)
     return False
 
 
 def _refuse(publication: Publication, error: ConnectorError) -> None:
-    _save(publication, error, state=Publication.State.FAILED, due_at=None)
+    """Final; but what the network would not take again, it may have taken before."""
+    doubtful = doubt.since(publication) is not None
+    state = Publication.State.UNSURE if doubtful else Publication.State.FAILED
+    if not _save(publication, error, state=state, due_at=None):
+        return
+    if doubtful:
+        _put_before_people(publication)
+        return
     record(PublicationFailed(publication.pk, error.say))
     tell(publication, _("A network refused a post"), lazy_why(error.say, error.places))
     serve.tell_goal(publication.version.post.goal_id)
 
 
 def _wait(publication: Publication, error: ConnectorError) -> None:
-    """Same key later. A rate limit moves the whole channel, so that the order is kept."""
+    """Same key later; what may be out is looked up first, and stays unsure.
+
+    A rate limit moves the whole channel, so that the order is kept, and is the reason for all.
+    """
     now = timezone.now()
     pause = error.after if isinstance(error, TooFast) else pause_after(publication.attempts_made)
     due = now if isinstance(error, NotAllowed) else now + timedelta(seconds=pause)
-    _save(publication, error, state=Publication.State.SCHEDULED, due_at=due)
+    doubtful = doubt.since(publication) is not None
+    _save(publication, error, state=Publication.State.UNSURE if doubtful else Publication.State.SCHEDULED, due_at=due)
     if isinstance(error, TooFast):
         waiting = Publication.objects.filter(channel_id=publication.channel_id, state=Publication.State.SCHEDULED)
-        waiting.filter(due_at__lt=due).update(due_at=Greatest(F("due_at"), due))
+        waiting.filter(due_at__lt=due).update(
+            due_at=Greatest(F("due_at"), due), reason=error.say[:300], reason_places=error.places
+        )
 
 
 def pause_after(attempts: int) -> float:
@@ -126,8 +140,14 @@ def pause_after(attempts: int) -> float:
 
 @transaction.atomic
 def stop(publication: Publication, reason: str, detail: str, places: dict[str, str] | None = None) -> None:
-    """A person must decide; it is not out there. Who moved or cancelled it meanwhile has decided already."""
-    waiting = Publication.objects.filter(pk=publication.pk, state__in=STOPPABLE)
+    """A person must decide. What may be out is not said to be stopped: people are asked where it is.
+
+    Who moved or cancelled it meanwhile has decided already.
+    """
+    if doubt.since(publication):
+        ask_people(publication, detail)
+        return
+    waiting = Publication.objects.filter(pk=publication.pk, state__in=Publication.WAITING)
     stopped = waiting.update(
         state=Publication.State.STOPPED, due_at=None, reason=reason[:300], reason_places=places or {}, detail=detail
     )
@@ -137,10 +157,24 @@ def stop(publication: Publication, reason: str, detail: str, places: dict[str, s
         serve.tell_goal(publication.version.post.goal_id)
 
 
-def _save(publication: Publication, error: ConnectorError, **columns: object) -> None:
-    Publication.objects.filter(pk=publication.pk).exclude(state=Publication.State.PUBLISHED).update(
-        reason=error.say[:300], reason_places=error.places, detail=error.detail, **columns
-    )
+@transaction.atomic
+def ask_people(publication: Publication, detail: str = "") -> None:
+    """The look-up is at its end: a person decides what has become of it. Of what is not unsure nobody is asked."""
+    unsure = Publication.objects.filter(pk=publication.pk, state=Publication.State.UNSURE)
+    reason = TORN if publication.remote_id else ASK
+    if unsure.update(due_at=None, reason=reason, reason_places={}, detail=detail):
+        _put_before_people(publication)
+
+
+def _put_before_people(publication: Publication) -> None:
+    tell(publication, _("Please decide: did this post go out?"), str(publication.version))
+
+
+def _save(publication: Publication, error: ConnectorError, **columns: object) -> bool:
+    """False: this sending was thought to be cut off meanwhile. Late proof wins; a late failure changes nothing."""
+    mine = Publication.objects.filter(pk=publication.pk, state=Publication.State.SENDING, sent_at=publication.sent_at)
+    said: dict[str, object] = {"reason": error.say[:300], "reason_places": error.places, "detail": error.detail}
+    return bool(mine.update(**said, **columns))
 
 
 def tell(publication: Publication, title: Text, reason: Text) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leitstand.channels import queries as channels
@@ -11,16 +11,17 @@ from leitstand.connectors.text import measure
 from leitstand.publishing import gate
 from leitstand.publishing.content import pieces, shown_images
 from leitstand.publishing.models import Post, PostImage, Version
-from leitstand.rules.verdict import Verdict
+from leitstand.rules.verdict import Finding, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One part as the network gets it. `used` and `limit` in the network's own units; limit 0: none."""
+    """One part as the network gets it. `used` and `limit` in the network's own units, or in `unit`; limit 0: none."""
 
     text: str
     used: int
     limit: int
+    unit: str = ""
 
     @property
     def left(self) -> int:
@@ -53,11 +54,44 @@ def previews(post: Post, when: datetime | None = None) -> list[Preview]:
     return [_preview(version, when) for version in versions]
 
 
+def alt_limit(shown: list[Preview]) -> int:
+    """The most characters of an alt text that all channels take which show an image; 0: no limit."""
+    limits = [one.network.media.alt_limit for one in shown if one.images]
+    return min(filter(None, limits), default=0)
+
+
+def common(shown: list[Preview]) -> Verdict | None:
+    """What the rules say about all channels alike, to be said once; None where each has its own, or there is one."""
+    verdicts = [one.verdict for one in shown]
+    if len(verdicts) < 2:
+        return None
+    alike = Verdict(_in_all([one.findings for one in verdicts]), _in_all([one.waived for one in verdicts]))
+    return alike if alike.findings or not any(one.findings for one in verdicts) else None
+
+
+def _in_all(lists: list[tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    first, *others = lists
+    return tuple(finding for finding in first if all(finding in other for other in others))
+
+
+def beside(shown: list[Preview], said: Verdict | None) -> list[Preview]:
+    """The previews with what is left to say when that was said."""
+    return [replace(one, verdict=_rest(one.verdict, said)) for one in shown] if said else shown
+
+
+def _rest(verdict: Verdict, said: Verdict) -> Verdict:
+    findings = tuple(one for one in verdict.findings if one not in said.findings)
+    return Verdict(findings, tuple(one for one in verdict.waived if one not in said.waived))
+
+
 def _preview(version: Version, when: datetime | None) -> Preview:
     network = channels.network_of(version.channel)
     images = shown_images(version, network)
     all_images = version.post.images.count() if version.with_images else 0
-    parts = tuple(
-        Piece(text, measure(text, network.text).used, network.text.limit) for text in pieces(version, network)
-    )
+    parts = tuple(_piece(text, network) for text in pieces(version, network))
     return Preview(version, network, parts, tuple(images), all_images - len(images), gate.judge_version(version, when))
+
+
+def _piece(text: str, network: Network) -> Piece:
+    length = measure(text, network.text)
+    return Piece(text, length.used, length.limit, gate.unit_of(length))

@@ -2,14 +2,15 @@
 
     sweep (each second)  finds channels with something due and enqueues one `drain` for each
     drain                holds the channel's lock and sends one publication after the other
-    begin                one statement: still scheduled, due, unchanged and not on hold? then "sending"
+    begin                one statement: still as it was read, due, unchanged and not on hold? then "sending"
     deliver              calls the network, outside any transaction
     finish               short transaction: records the outcome
 
 The lock is a PostgreSQL advisory lock of the session: it falls with the worker. Whoever holds it knows that
 a row still in "sending" was cut off; it becomes unsure and is looked up (`settle`), never sent again blindly.
-A proof that arrives late always wins. Due publications are read some at a time; what has changed since they were
-read is not sent but read again: `begin` compares the row, the post's revision and the hold.
+A proof that arrives late always wins, also when the database broke off meanwhile. Due publications are read some
+at a time; what has changed since they were read is not sent but read again: `begin` compares the row, the post's
+revision and the hold.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from leitstand.channels import queries as channels
 from leitstand.connectors.protocol import Content
 from leitstand.core import jobs
 from leitstand.core.errors import Declined
+from leitstand.core.persist import surely
 from leitstand.publishing import approve, gate, outcome, settle
 from leitstand.publishing.content import content_of, fingerprint
 from leitstand.publishing.hold import is_held
@@ -45,7 +47,7 @@ CLAIM = """
     UPDATE publishing_publication AS mine
        SET state = 'sending', attempts_made = attempts_made + 1, sent_at = %(now)s, lookups = 0
       FROM publishing_version AS version JOIN publishing_post AS post ON post.id = version.post_id
-     WHERE mine.id = %(id)s AND mine.state = 'scheduled' AND mine.due_at <= %(now)s AND mine.content_hash = %(hash)s
+     WHERE mine.id = %(id)s AND mine.state = %(state)s AND mine.due_at <= %(now)s AND mine.content_hash = %(hash)s
        AND version.id = mine.version_id AND post.revision = %(revision)s
        AND NOT EXISTS (SELECT FROM publishing_hold WHERE ended_at IS NULL)
 """
@@ -78,13 +80,18 @@ def drain(channel_id: int) -> None:
         if mine:
             settle.adopt_cut_off(channel_id)
             _work(channel_id, time.monotonic() + TURN)
+            if channels.channel(channel_id).is_gone:  # disconnected while something was being sent
+                settle.leave(channel_id)
 
 
 def _work(channel_id: int, until: float) -> None:
+    """Ends, too, when the session broke: its lock is gone, and another worker may be at the channel."""
+    session = connection.connection
     while some := _due(channel_id):
         terms = _terms()
         for publication in some:
-            if not work_on(publication, terms) or time.monotonic() > until:
+            goes_on = work_on(publication, terms) and connection.connection is session
+            if not goes_on or time.monotonic() > until:
                 return
 
 
@@ -94,17 +101,23 @@ def _terms() -> Terms:
 
 def work_on(publication: Publication, terms: Terms) -> bool:
     """Sends or looks up one publication; False: leave this channel for now."""
-    unsure = publication.state == Publication.State.UNSURE
-    content = None if unsure else _content(publication, terms)
     channel = channels.publishable().filter(pk=publication.channel_id).first()
     if channel is None:
         return False
     publication.channel = publication.version.channel = channel
-    if unsure:
-        return settle.look_up(publication)
+    if publication.state == Publication.State.UNSURE:
+        follows = settle.look_up(publication)
+        if follows is not settle.Next.SEND_AGAIN:
+            return follows is settle.Next.GO_ON
+    return _send(publication, terms)
+
+
+def _send(publication: Publication, terms: Terms) -> bool:
+    content = _content(publication, terms)
     if content is None or not begin(publication):
         return True
-    return outcome.finish(publication, calls.deliver(channel, content, str(publication.key)))
+    answer = calls.deliver(publication.channel, content, str(publication.key))
+    return surely(lambda: outcome.finish(publication, answer))
 
 
 def _ready() -> QuerySet[Publication]:
@@ -142,12 +155,16 @@ def begin(publication: Publication) -> bool:
     seen: dict[str, Any] = {
         "id": publication.pk,
         "now": publication.sent_at,
+        "state": publication.state,
         "hash": publication.content_hash,
         "revision": publication.version.post.revision,
     }
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, seen)
-        return bool(cursor.rowcount)
+        claimed = bool(cursor.rowcount)
+    if claimed:
+        publication.state = Publication.State.SENDING
+    return claimed
 
 
 def _obstacle(publication: Publication, terms: Terms) -> tuple[str, str, dict[str, str]] | None:

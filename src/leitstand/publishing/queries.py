@@ -7,12 +7,16 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from leitstand.core.models import Person
-from leitstand.core.numbers import by_numbers
-from leitstand.publishing.models import Asset, Post, Publication
+from leitstand.core.text.numbers import by_numbers
+from leitstand.publishing import gate
+from leitstand.publishing.models import Approval, Asset, Post, PostImage, Publication
 
 PUBLICATION_JOINS = ("version__post__author", "version__channel", "channel")
+CONTENT = ("version__post__versions", "version__post__images")
+"""What the hash of a publication's post is made of (`content.fingerprint`)."""
 
 
 def posts(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Post]:
@@ -21,7 +25,7 @@ def posts(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[
     found = (
         _visible(person)
         .select_related("author", "goal")
-        .prefetch_related("versions__channel", "versions__publications")
+        .prefetch_related("versions__channel", "versions__publications", "images")
     )
     found = found.exclude(discarded_at=None) if wanted.get("discarded") else found.filter(discarded_at=None)
     if words := wanted.get("q", "").strip():
@@ -50,9 +54,14 @@ def post_for(person: Person, post_id: int) -> Post:
 
 
 def publications(person: Person, filters: Mapping[str, str] | None = None) -> QuerySet[Publication]:
-    """Publications this person may see, by time. Filters: state, channel, q, author, goal."""
+    """Publications this person may see, by time: what went out stays seen, also while its post is written anew.
+
+    Filters: state, channel, q, author, goal.
+    """
     wanted = filters or {}
-    found = Publication.objects.filter(version__post__in=_visible(person)).select_related(*PUBLICATION_JOINS)
+    seen = Q(version__post__in=_visible(person))
+    out = Q(published_at__isnull=False) if person.may("post.view") else Q()
+    found = Publication.objects.filter(seen | out).select_related(*PUBLICATION_JOINS).prefetch_related(*CONTENT)
     if state := wanted.get("state", ""):
         found = found.open() if state == "open" else found.filter(state=state)
     if words := wanted.get("q", "").strip():
@@ -69,6 +78,12 @@ def publications_between(
     return shown.filter(planned_for__gte=start, planned_for__lt=end)
 
 
+def planned_of(post: Post) -> list[Publication]:
+    """Where the post goes or went, by time; without what was cancelled."""
+    going = Publication.objects.filter(version__post=post).exclude(state=Publication.State.CANCELLED)
+    return list(going.select_related("channel", "version__post").prefetch_related(*CONTENT))
+
+
 def publication_for(person: Person, publication_id: int) -> Publication:
     """The publication, or 404."""
     found = publications(person).filter(pk=publication_id).first()
@@ -77,12 +92,31 @@ def publication_for(person: Person, publication_id: int) -> Publication:
     return found
 
 
+def assets(person: Person, filters: Mapping[str, str]) -> QuerySet[Asset]:
+    """Images, the newest first. Filters: q, show ("missing": without a licence record, "ended": past their end)."""
+    found = Asset.objects.all() if person.may("post.view") else Asset.objects.none()
+    if words := filters.get("q", "").strip():
+        found = found.filter(Q(name__icontains=words) | Q(alt__icontains=words) | Q(source__icontains=words))
+    shown = {"missing": Q(licence=""), "ended": Q(ends_on__lt=timezone.localdate())}
+    return found.filter(shown.get(filters.get("show", ""), Q()))
+
+
 def asset_for(person: Person, asset_id: int) -> Asset:
     """The image, or 404."""
     found = Asset.objects.filter(pk=asset_id).first()
     if found is None or not person.may("post.view"):
         raise Http404
     return found
+
+
+def uses_of(asset: Asset, person: Person) -> QuerySet[PostImage]:
+    """Where the image stands, in posts this person may see."""
+    return asset.uses.filter(post__in=_visible(person)).select_related("post")
+
+
+def may_open(person: Person, post_id: int) -> bool:
+    """Whether the person may see the post as it is written now."""
+    return _visible(person).filter(pk=post_id).exists()
 
 
 def other_assets(post: Post, most: int = 12) -> QuerySet[Asset]:
@@ -112,6 +146,15 @@ def refused(person: Person) -> QuerySet[Publication]:
 
 
 def undecided(person: Person) -> QuerySet[Publication]:
-    """Stopped and unsure publications that wait for a person."""
-    stuck = Q(state=Publication.State.STOPPED) | Q(state=Publication.State.UNSURE, due_at=None)
-    return publications(person).filter(stuck)
+    """What waits for a person: stopped, unsure for good, or overdue."""
+    return publications(person) & Publication.objects.undecided()
+
+
+def changed(person: Person) -> list[Publication]:
+    """Of each post changed after it was planned, the soonest publication; not while it waits for approval."""
+    yes = Approval.objects.filter(post=OuterRef("version__post"), decision=Approval.Decision.APPROVED)
+    is_draft = Q(version__post__state=Post.State.DRAFT)
+    has_new_yes = Q(Exists(yes.exclude(content_hash=OuterRef("content_hash"))), version__post__state="approved")
+    planned = publications(person, {"state": Publication.State.SCHEDULED}).filter(is_draft | has_new_yes)
+    latest_first = (one for one in planned.order_by("-planned_for", "-id") if gate.stale(one))
+    return list({one.version.post_id: one for one in latest_first}.values())

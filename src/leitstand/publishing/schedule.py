@@ -14,27 +14,37 @@ from leitstand.core.events import record
 from leitstand.core.models import Person
 from leitstand.publishing import gate, serve
 from leitstand.publishing.approve import has_yes, is_approved
-from leitstand.publishing.content import fingerprint
+from leitstand.publishing.content import fingerprint, is_current
 from leitstand.publishing.events import PublicationCancelled, PublicationMoved, PublicationScheduled
 from leitstand.publishing.models import Post, Publication, Version
 
 GRACE = timedelta(minutes=2)
+LATEST = timedelta(days=3_653)
 
 
 @transaction.atomic
 def plan(post: Post, when: datetime, by: Person, versions: Iterable[Version] | None = None) -> list[Publication]:
-    """One publication per version at `when` (UTC). A version planned already with this content stays (double clicks).
+    """One publication per version at `when` (UTC). What is planned moves there; what is on its way or out stays.
 
-    Declined: in the past, no channel, not approved, or the gate blocks.
+    Declined: in the past or too far away, no channel, not approved, the gate blocks, or all is out already.
     """
     locked = Post.objects.select_for_update().get(pk=post.pk)
     wanted = list(versions if versions is not None else locked.versions.select_related("channel"))
     _check(locked, when, wanted, by)
     made = [_publication(version, when, by) for version in wanted]
-    if all(publication.content_hash != fingerprint(locked) for publication in made):
-        raise Declined(_("An earlier text of this post is out already. Put the new one there on its own page."))
+    _demand_news(made, fingerprint(locked))
     serve.tell_goal(locked.goal_id)
     return made
+
+
+def _demand_news(made: list[Publication], now: str) -> None:
+    """Declined where nothing was left to plan: these words are out, or earlier ones."""
+    if any(publication.may_move for publication in made):
+        return
+    if not all(is_current(publication, now) for publication in made):
+        raise Declined(_("An earlier text of this post is out already. Update it there, on its own page."))
+    if all(publication.state == Publication.State.PUBLISHED for publication in made):
+        raise Declined(_("This text is out on all chosen channels already."))
 
 
 def _check(post: Post, when: datetime, versions: list[Version], by: Person) -> None:
@@ -42,16 +52,33 @@ def _check(post: Post, when: datetime, versions: list[Version], by: Person) -> N
         raise Declined(_("This post was discarded."))
     if not versions:
         raise Declined(_("Choose at least one channel."))
-    if when < timezone.now() - GRACE:
-        raise Declined(_("This time has passed. Choose a time in the future."))
+    for version in versions:
+        _check_channel(version)
+    _check_time(when)
     if not is_approved(post):
         raise Declined(_("This post is not approved yet, or was changed since."))
     gate.demand_open(post, by, when)
 
 
+def _check_channel(version: Version) -> None:
+    if version.channel.is_gone:
+        raise Declined(_("%(channel)s is disconnected. Take it out of the post first.") % {"channel": version.channel})
+
+
+def _check_time(when: datetime) -> None:
+    """Declined in the past, and beyond ten years: that is a slip of the hand, and calendars end somewhere."""
+    if when < timezone.now() - GRACE:
+        raise Declined(_("This time has passed. Choose a time in the future."))
+    if when > timezone.now() + LATEST:
+        raise Declined(_("This is more than ten years away. Choose an earlier time."))
+
+
 def _publication(version: Version, when: datetime, by: Person) -> Publication:
-    there = Publication.objects.filter(version=version).exclude(
-        state__in=[Publication.State.CANCELLED, Publication.State.FAILED, Publication.State.DELETED]
+    """The one there is, moved; else a new one. Whoever sends it at this moment comes first: the row is locked."""
+    there = (
+        Publication.objects.select_for_update()
+        .filter(version=version)
+        .exclude(state__in=[Publication.State.CANCELLED, Publication.State.FAILED, Publication.State.DELETED])
     )
     if known := there.first():
         return _planned_anew(known, when, by)
@@ -67,9 +94,9 @@ def _publication(version: Version, when: datetime, by: Person) -> Publication:
 
 
 def _planned_anew(known: Publication, when: datetime, by: Person) -> Publication:
-    """What was stopped, or waits with older content, goes on with the new one; all else stays as it is."""
-    is_same = known.content_hash == fingerprint(known.version.post)
-    if not known.may_move or (is_same and known.state != Publication.State.STOPPED):
+    """What waits goes out at `when` with the words as they are now; what is on its way or out stays as it is."""
+    is_same = known.content_hash == fingerprint(known.version.post) and known.due_at == when
+    if not known.may_move or is_same:
         return known
     adopt_content(known, when, by)
     known.refresh_from_db()
@@ -78,15 +105,18 @@ def _planned_anew(known: Publication, when: datetime, by: Person) -> Publication
 
 @transaction.atomic
 def move(publication: Publication, when: datetime, by: Person) -> datetime:
-    """A new time; returns the time before, for undo. Also sets a stopped publication going again."""
-    gate.demand_signature(by)
+    """A new time; returns the time before, for undo. Also sets a stopped publication going again.
+
+    Declined: no longer to be moved, channel disconnected, in the past or too far away, not approved, or blocked then.
+    """
     locked = _locked(publication)
     if not locked.may_move:
         raise Declined(_("This publication can no longer be moved."))
-    if when < timezone.now() - GRACE:
-        raise Declined(_("This time has passed. Choose a time in the future."))
+    _check_channel(locked.version)
+    _check_time(when)
     if not has_yes(locked.version.post, locked.content_hash):
         raise Declined(_("This post is not approved yet, or was changed since."))
+    gate.demand_version_open(locked.version, by, when)
     before = locked.planned_for
     Publication.objects.filter(pk=locked.pk).update(
         planned_for=when, due_at=when, state=Publication.State.SCHEDULED, reason="", reason_places={}, detail=""
@@ -94,6 +124,14 @@ def move(publication: Publication, when: datetime, by: Person) -> datetime:
     record(PublicationMoved(locked.pk, when.isoformat(), before.isoformat()), by)
     serve.tell_goal(locked.version.post.goal_id)
     return before
+
+
+@transaction.atomic
+def drag(publication: Publication, when: datetime, by: Person) -> datetime:
+    """As `move`, of what is on the plan: moved back to the time before, all is as it was."""
+    if not _locked(publication).may_drag:
+        raise Declined(_("Only what is scheduled can be dragged. Open the publication to decide about it."))
+    return move(publication, when, by)
 
 
 @transaction.atomic

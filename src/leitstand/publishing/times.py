@@ -35,13 +35,15 @@ def read_when(data: Mapping[str, str]) -> datetime:
 
 def exact(given: datetime) -> datetime:
     """The UTC moment, without an offset by the company's clock. Declined in an hour that is missing or comes twice."""
-    if given.tzinfo:
-        return given.astimezone(UTC)
     try:
+        if given.tzinfo:
+            return given.astimezone(UTC)
         return _one_of(local_to_utc(given), given.isoformat(), "")
     except ComesTwice as twice:
         twice.hints = tuple(local(moment).isoformat() for moment in _both(given))
         raise
+    except OverflowError as error:
+        raise Declined(_("Choose a day and a time."), given.isoformat()) from error
 
 
 def _both(given: datetime) -> tuple[datetime, ...]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", posts.begin, name="begin"),
     path("posts/<int:post_id>/", compose.post, name="post"),
     path("posts/<int:post_id>/draft/", compose.draft, name="draft"),
+    path("posts/<int:post_id>/progress/", compose.progress, name="progress"),
     path("posts/<int:post_id>/copy/", posts.copy, name="copy"),
     path("posts/<int:post_id>/discard/", posts.discard, name="discard"),
     path("posts/<int:post_id>/restore/", posts.restore, name="restore"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -25,16 +25,21 @@ class DraftImage:
 class Draft:
     """One version of a post, or an answer from the inbox (`is_answer`).
 
-    used, limit: length in the network's own units; limit 0 means none. `publish_on`: the day it goes out.
+    used, limit: length in the network's own units (or in `unit`, a word); limit 0 means none. `alt_limit`: most
+    characters of an alt text; 0 means no limit. `publish_on`: the day it goes out, by the company's clock.
+    own_contacts: addresses and numbers of the company itself, which may be public.
     """
 
     text: str
+    publish_on: date
     language: str = "de"
     title: str = ""
     links: tuple[str, ...] = ()
     images: tuple[DraftImage, ...] = ()
     used: int = 0
     limit: int = 0
+    unit: str = ""
+    alt_limit: int = 0
     needs_title: bool = False
     needs_image: bool = False
     consideration: str = "none"
@@ -43,6 +48,6 @@ class Draft:
     evidence: str = ""
     lowest_price: Decimal | None = None
     channel_imprint_url: str = ""
+    own_contacts: tuple[str, ...] = ()
     countries: tuple[str, ...] = ("DE",)
-    publish_on: date = field(default_factory=date.today)
     is_answer: bool = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.http import Http404
+
 from leitstand.core.models import Person
 from leitstand.rules.checks import ALL
 from leitstand.rules.judge import Switchboard
@@ -11,6 +13,7 @@ from leitstand.rules.rule import Rule
 
 def switchboard() -> Switchboard:
     """The company's own severities."""
+    # The checker does not know that the column has but these words.
     return {row.rule: None if row.severity == "off" else row.severity for row in Switch.objects.all()}  # type: ignore[misc]
 
 
@@ -24,8 +27,12 @@ def current_guideline() -> Guideline | None:
     return Guideline.objects.exclude(number=None).order_by("-number").first()
 
 
-def guideline_draft() -> Guideline | None:
-    return Guideline.objects.filter(number=None).first()
+def guideline_version(number: int) -> Guideline:
+    """That version as it was put in force, or 404."""
+    found = Guideline.objects.filter(number=number).select_related("published_by").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def has_signed(person: Person, guideline: Guideline) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.models import Person
+from leitstand.core.notify import seen_to
 from leitstand.rules import queries
 from leitstand.rules.events import GuidelineSigned
 from leitstand.rules.models import Acknowledgement
@@ -28,4 +30,5 @@ def sign(person: Person, number: int, language: str) -> Acknowledgement:
     )
     if fresh:
         record(GuidelineSigned(guideline.pk, person.pk, digest), person)
+        seen_to(person, url=reverse("rules:sign"))
     return signature

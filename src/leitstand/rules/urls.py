@@ -13,5 +13,6 @@ urlpatterns = [
     path("guideline/edit/", guideline.edit, name="edit"),
     path("guideline/publication/", guideline.publication, name="publish"),
     path("guideline/signatures/", guideline.signatures, name="signatures"),
+    path("guideline/versions/<int:number>/", guideline.version, name="version"),
     path("guideline/reminder/", guideline.reminder, name="remind"),
 ]

@@ -12,13 +12,17 @@ from leitstand.rules import queries
 from leitstand.rules.events import RuleSwitched, RuleWaived
 from leitstand.rules.models import Switch, Waiver
 
+HASH = 64  # a SHA-256 in hexadecimal
+
 
 @transaction.atomic
 def waive(slug: str, content_hash: str, reason: str, by: Person) -> Waiver:
     """Lets one exact content pass one rule. Only legal may; the reason is kept."""
     if not by.may("rule.waive"):
         raise Declined(_("Only legal can make an exception."), status=403)
-    if queries.rule(slug) is None or len(reason.strip()) < 10:
+    if queries.rule(slug) is None or len(content_hash) != HASH:
+        raise Declined(_("This rule is not known."))
+    if len(reason.strip()) < 10:
         raise Declined(_("Give the reason in a sentence."))
     waiver, fresh = Waiver.objects.get_or_create(
         rule=slug, content_hash=content_hash, defaults={"reason": reason.strip()[:500], "by": by}

@@ -28,7 +28,8 @@ def prepared(text: str, language: str = "", source: str = "", author: str = "") 
     words = tuple(tokens(text))
     places: dict[str, list[int]] = {}
     for number, token in enumerate(words):
-        places.setdefault(token.word, []).append(number)
+        for name in (token.word, *token.also):
+            places.setdefault(name, []).append(number)
     facts = {"lang": fold(language), "source": fold(source), "author": fold(author)}
     return Text(words, {word: tuple(found) for word, found in places.items()}, facts)
 
@@ -115,20 +116,19 @@ def _starts(phrase: Phrase, text: Text) -> Iterator[int]:
 
 def _fits(phrase: Phrase, window: Sequence[Token]) -> bool:
     *exact, last = phrase.words
-    if any(token.word != word for token, word in zip(window, exact, strict=False)):
+    if any(word != token.word and word not in token.also for token, word in zip(window, exact, strict=False)):
         return False
-    return window[-1].word.startswith(last) if phrase.prefix else window[-1].word == last
+    names = (window[-1].word, *window[-1].also)
+    return any(name.startswith(last) for name in names) if phrase.prefix else last in names
 
 
 def _near_spans(node: Near, text: Text) -> list[Span] | None:
     left, right = list(_occurrences(node.left, text)), list(_occurrences(node.right, text))
-    found = [
-        (one, two) for at, one in left for other, two in right if at != other and _gap(at, other, node) <= node.gap
-    ]
+    found = [(one, two) for at, one in left for other, two in right if 0 <= _gap(at, other, node) <= node.gap]
     return [span for pair in found for span in pair] or None
 
 
 def _gap(left: int, right: int, node: Near) -> int:
-    """Words between the two."""
+    """Words between the two; negative where they overlap."""
     first, length = (left, len(node.left.words)) if left < right else (right, len(node.right.words))
     return max(left, right) - first - length

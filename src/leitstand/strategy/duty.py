@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 
 from django.urls import reverse
@@ -14,30 +14,52 @@ from leitstand.channels.queries import register_dependants
 from leitstand.core.duties import Entry, Hit, Row, Todo, register_entries, register_row, register_search, register_today
 from leitstand.core.models import Person
 from leitstand.strategy import queries
+from leitstand.strategy.forecast import Status
 from leitstand.strategy.models import Goal
 
 
 def row(person: Person) -> Row:
-    """Amber: no goal, a goal no planned post serves, a review due, or a goal behind. Red: a deadline missed."""
+    """Red: a deadline missed. Amber: one reached late, not served, due for review, behind or uncounted; or none."""
     home, found = reverse("strategy:goals"), list(queries.open_goals())
     if not found:
         may = person.may("goal.edit")
         return Row("amber", _("No goal is set"), _("Set a goal") if may else "", reverse("strategy:new") if may else "")
+    review = _("Review it") if person.may("goal.edit") else _("Look at it")
     standings = [queries.standing_of(goal).status for goal in found]
-    if late := standings.count("overdue"):
-        text = ngettext("%(n)d goal missed its deadline", "%(n)d goals missed their deadline", late) % {"n": late}
-        return Row("red", text, _("Review it"), home)
+    if over := _over(standings, review, home):
+        return over
     if unserved := queries.unserved().first():
         url = reverse("strategy:goal", args=[unserved.pk])
-        return Row("amber", _("No planned post serves “%(goal)s” yet") % {"goal": unserved}, _("Plan one"), url)
+        step = _("Plan one") if person.may("post.write") else _("Look at it")
+        return Row("amber", _("No planned post serves “%(goal)s” yet") % {"goal": unserved}, step, url)
     if due := queries.reviews_due(timezone.localdate()).count():
         text = ngettext("%(n)d review is due", "%(n)d reviews are due", due) % {"n": due}
-        return Row("amber", text, _("Review it"), home)
+        return Row("amber", text, review, home)
     if behind := standings.count("behind"):
         text = ngettext("%(n)d goal is behind", "%(n)d goals are behind", behind) % {"n": behind}
         return Row("amber", text, _("Look at it"), home)
+    if uncounted := _uncounted(found, standings):
+        text = ngettext("%(n)d goal has no recent reading", "%(n)d goals have no recent readings", uncounted)
+        return Row("amber", text % {"n": uncounted}, _("Look at it"), home)
     text = ngettext("%(n)d goal, on track", "%(n)d goals, on track", len(found)) % {"n": len(found)}
     return Row("green", text, _("See the goals"), home)
+
+
+def _over(standings: Sequence[Status], review: str, home: str) -> Row | None:
+    """What missed its deadline; a target reached since makes it amber, and only a review ends it."""
+    if missed := standings.count("overdue"):
+        text = ngettext("%(n)d goal missed its deadline", "%(n)d goals missed their deadline", missed) % {"n": missed}
+        return Row("red", text, review, home)
+    if late := standings.count("late"):
+        text = ngettext("%(n)d goal was reached late", "%(n)d goals were reached late", late) % {"n": late}
+        return Row("amber", text, review, home)
+    return None
+
+
+def _uncounted(goals: Sequence[Goal], standings: Sequence[Status]) -> int:
+    """Goals whose time runs, and of which no reading says how they stand now."""
+    begun = [goal.begins_on <= timezone.localdate() for goal in goals]
+    return sum(status in ("unknown", "stale") for status, runs in zip(standings, begun, strict=True) if runs)
 
 
 def today(person: Person) -> Iterator[Todo]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-Status = Literal["met", "on_track", "behind", "unknown", "overdue"]
+Status = Literal["met", "on_track", "behind", "unknown", "stale", "overdue", "late"]
 LEAST_READINGS = 3
 
 
@@ -35,12 +35,16 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a goal stands. `share`: progress from start to target, 1 is met; `expected`: where it should be by now."""
+    """How a goal stands. `share`: progress from start to target, 1 is met; `expected`: where it should be by now.
+
+    `counts`: the reading all this rests on, the newest of those up to the last day. `newest` may be a later one.
+    """
 
     status: Status
     share: float
     expected: float
     newest: float | None
+    counts: float | None
     forecast: Forecast | None
 
 
@@ -62,25 +66,43 @@ def forecast(points: Sequence[Point], day: date) -> Forecast | None:
     return Forecast(value, value - margin, value + margin)
 
 
-def standing(start: float, target: float, begins: date, ends: date, points: Sequence[Point], today: date) -> Standing:
-    """How it stands today, for goals that rise and for goals that fall."""
-    newest = points[-1].value if points else None
-    share = (newest - start) / (target - start) if newest is not None else 0.0
+def standing(
+    start: float, target: float, begins: date, ends: date, points: Sequence[Point], today: date, lasts: timedelta
+) -> Standing:
+    """How it stands today, for goals that rise and for goals that fall. A reading says so as long as it `lasts`.
+
+    What was read after the last day turns no verdict; it can only say that the target was reached late.
+    """
+
+    def share_of(value: float) -> float:
+        return (value - start) / (target - start)
+
+    in_time = [point for point in points if point.at.date() <= ends]
+    share = share_of(in_time[-1].value) if in_time else 0.0
     passed = max(0.0, min(1.0, (today - begins).days / (ends - begins).days))
     ahead = forecast(points, ends)
-    return Standing(_status(share, passed, ahead, start, target, today > ends, newest), share, passed, newest, ahead)
+    reaches = share_of(ahead.value) >= 1 if ahead else share >= passed * 0.9
+    if today > ends:
+        status = _verdict(share, any(share_of(point.value) >= 1 for point in points[len(in_time) :]))
+    else:
+        status = _status(share, reaches, not points, bool(points) and today - points[-1].at.date() > lasts)
+    newest, counts = (found[-1].value if found else None for found in (points, in_time))
+    return Standing(status, share, passed, newest, counts, ahead)
 
 
-def _status(
-    share: float, passed: float, ahead: Forecast | None, start: float, target: float, over: bool, newest: float | None
-) -> Status:
+def _verdict(share: float, reached_later: bool) -> Status:
+    """Once the last day is over."""
     if share >= 1:
         return "met"
-    if over:
-        return "overdue"
-    if newest is None:
+    return "late" if reached_later else "overdue"
+
+
+def _status(share: float, reaches: bool, uncounted: bool, stale: bool) -> Status:
+    """While the goal's time runs."""
+    if share >= 1:
+        return "met"
+    if uncounted:
         return "unknown"
-    if ahead is not None:
-        reaches = (ahead.value - start) / (target - start) >= 1
-        return "on_track" if reaches else "behind"
-    return "on_track" if share >= passed * 0.9 else "behind"
+    if stale:
+        return "stale"
+    return "on_track" if reaches else "behind"

@@ -22,7 +22,7 @@ def plain_number(figure: Decimal | int) -> str:
     return format(Decimal(str(figure)).normalize(), "f")
 
 
-class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
+class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only
     """A goal, complete from the first day."""
 
     class Meta:
@@ -53,6 +53,7 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
             if (figure := self.initial.get(name)) is not None:
                 self.initial[name] = plain_number(figure)
         able = [person.pk for person in Person.objects.holding("goal.edit")]
+        # A field of a foreign key has it.
         self.fields["owner"].queryset = Person.objects.filter(pk__in=able).order_by("name")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -70,7 +71,7 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-class ReadingForm(forms.ModelForm):  # type: ignore[type-arg]
+class ReadingForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only
     """One value, today."""
 
     class Meta:
@@ -78,8 +79,10 @@ class ReadingForm(forms.ModelForm):  # type: ignore[type-arg]
         fields: ClassVar = ["value", "note"]
 
 
-class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]
+class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only
     """A decision with its reason."""
+
+    decision = forms.ChoiceField(label=_("Decision"), choices=[("", _("How to go on?")), *Review.Decision.choices])
 
     class Meta:
         model = Review

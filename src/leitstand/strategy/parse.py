@@ -1,7 +1,8 @@
 """Reads a table of readings out of a file, before `read` keeps them. Pure.
 
 Readings have two decimals at most; so a point or comma before exactly three figures groups thousands, as people
-write them: 1.250, 1,250 and 1'250 are all 1250, and 1.250,5 is 1250.5.
+write them: 1.250, 1,250 and 1'250 are all 1250, and 1.250,5 is 1250.5. A day is 2026-11-02 or, as Germans write it,
+02.11.2026.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.errors import Declined
 
-EXPECTED = _("Expected for example: 2026-11-02;1250")
+EXPECTED = _("Expected for example: 2026-11-02;1250 or 02.11.2026;1250")
 MOST_ROWS = 5_000
 LARGEST = Decimal(10**12)
 YEARS = range(2000, 2100)
 GROUPED = regex.compile(r"([+-]?[1-9][0-9]{0,2}(?:([.,' ])[0-9]{3})(?:\2[0-9]{3})*)((?!\2)[.,][0-9]+)?")
 PLAIN = regex.compile(r"([+-]?[0-9]+)()([.,][0-9]+)?")
+DAY_FIRST = regex.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(.*)")
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "−": "-"})
 
 
@@ -38,7 +40,7 @@ def readings_in(text: str) -> Iterator[tuple[datetime, Decimal]]:
         number += 1
         try:
             row = next(rows)
-            if row and not (number == 1 and not row[0][:1].isdecimal()):
+            if row and not (number == 1 and not row[0].strip()[:1].isdecimal()):
                 yield _moment(row[0]), number_in(row[1])
         except StopIteration:
             return
@@ -49,7 +51,9 @@ def readings_in(text: str) -> Iterator[tuple[datetime, Decimal]]:
 
 
 def _moment(text: str) -> datetime:
-    found = datetime.fromisoformat(text.strip())
+    plain = text.strip()
+    german = DAY_FIRST.fullmatch(plain)
+    found = datetime.fromisoformat("{2}-{1:0>2}-{0:0>2}{3}".format(*german.groups()) if german else plain)
     if found.year not in YEARS:
         raise ValueError("a year between 2000 and 2099")
     return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from leitstand.core.models import Person
-from leitstand.core.numbers import by_numbers
+from leitstand.core.text.numbers import by_numbers
 from leitstand.strategy.forecast import Point, Standing, standing
 from leitstand.strategy.models import Goal
 
@@ -40,9 +40,15 @@ def open_goals() -> QuerySet[Goal]:
     return Goal.objects.filter(state=Goal.State.OPEN)
 
 
+def choosable(goal_id: int | None) -> QuerySet[Goal]:
+    """What a post may serve: open goals, and the one it has already."""
+    return Goal.objects.filter(Q(state=Goal.State.OPEN) | Q(pk=goal_id))
+
+
 def unserved() -> QuerySet[Goal]:
-    """Open goals that no planned post serves."""
-    return open_goals().filter(Q(plan=None) | Q(plan__planned=0))
+    """Open goals whose time is not over, and that no post serves which is planned up to their last day."""
+    too_late = Q(plan__next_at__date__gt=F("ends_on"))
+    return open_goals().filter(Q(plan=None) | Q(plan__planned=0) | too_late, ends_on__gte=timezone.localdate())
 
 
 def reviews_due(today: date) -> QuerySet[Goal]:
@@ -50,12 +56,12 @@ def reviews_due(today: date) -> QuerySet[Goal]:
 
 
 def points_of(goal: Goal) -> list[Point]:
-    """Valid readings in order of time."""
+    """Valid readings in order of time, in the company's zone: days are its days."""
     rows = goal.readings.filter(taken_back_at=None).order_by("at", "id").values_list("at", "value")
-    return [Point(at, float(value)) for at, value in rows]
+    return [Point(timezone.localtime(at), float(value)) for at, value in rows]
 
 
 def standing_of(goal: Goal) -> Standing:
     """How the goal stands today."""
-    today = timezone.localdate()
-    return standing(float(goal.start), float(goal.target), goal.begins_on, goal.ends_on, points_of(goal), today)
+    start, target, today = float(goal.start), float(goal.target), timezone.localdate()
+    return standing(start, target, goal.begins_on, goal.ends_on, points_of(goal), today, goal.interval)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -34,7 +34,7 @@ def review(goal: Goal, decision: str, note: str, by: Person) -> Review:
     if state := END.get(Review.Decision(decision)):
         Goal.objects.filter(pk=locked.pk).update(state=state, ended_because=note.strip())
     else:
-        Goal.objects.filter(pk=locked.pk).update(next_review_on=timezone.localdate() + locked.interval)
+        Goal.objects.filter(pk=locked.pk).update(next_review_on=locked.review_after(timezone.localdate()))
     record(GoalReviewed(locked.pk, decision), by)
     return made
 
@@ -42,8 +42,12 @@ def review(goal: Goal, decision: str, note: str, by: Person) -> Review:
 @jobs.every("0 6 * * 1-5")
 @jobs.job("strategy.nag", queue_name="house")
 def nag() -> None:
-    """Each working morning: owners of goals whose review is due; after a week everybody who may change goals."""
-    today = timezone.localdate()
+    """Each working morning, until it is done: whoever must look at a goal is told."""
+    remind(timezone.localdate())
+
+
+def remind(today: date) -> None:
+    """Owners of goals whose review is due; after a week everybody who may change goals. Twice on a day is once."""
     for goal in queries.reviews_due(today):
         late = today - goal.next_review_on > ESCALATE_AFTER
         people = {goal.owner, *(Person.objects.holding("goal.edit") if late else [])}
@@ -53,5 +57,5 @@ def nag() -> None:
             filled(_("Review is due: %(goal)s"), {"goal": goal}),
             url=url,
             level="warning",
-            key=f"review-{goal.pk}-{late}",
+            key=f"review-{goal.pk}-{today}",
         )

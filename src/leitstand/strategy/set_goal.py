@@ -32,8 +32,8 @@ CHANGEABLE = [
 
 @transaction.atomic
 def set_goal(draft: Goal, by: Person) -> Goal:
-    """Saves a new goal; its first review is due one rhythm after it begins."""
-    draft.next_review_on = max(draft.begins_on, timezone.localdate()) + draft.interval
+    """Saves a new goal; its first review is due one rhythm after it begins, or when its deadline has passed."""
+    draft.next_review_on = draft.review_after(max(draft.begins_on, timezone.localdate()))
     draft.save()
     record(GoalSet(draft.pk), by)
     return draft
@@ -48,7 +48,7 @@ def change(draft: Goal, by: Person) -> Goal:
     kept = Goal.objects.select_for_update().get(pk=draft.pk)
     if kept.state != Goal.State.OPEN:
         raise Declined(_("This goal has ended."), status=409)
-    draft.next_review_on = min(kept.next_review_on, max(draft.begins_on, timezone.localdate()) + draft.interval)
+    draft.next_review_on = min(kept.next_review_on, draft.review_after(max(draft.begins_on, timezone.localdate())))
     draft.save(update_fields=CHANGEABLE)
     record(GoalChanged(draft.pk), by)
     return draft

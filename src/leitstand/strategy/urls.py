@@ -14,5 +14,6 @@ urlpatterns = [
     path("<int:goal_id>/readings/import/", goals.importing, name="import"),
     path("<int:goal_id>/readings.csv", goals.export, name="export"),
     path("<int:goal_id>/reviews/", goals.review, name="review"),
-    path("readings/<int:reading_id>/taken-back/", goals.take_back, name="take-back"),
+    path("readings/<int:reading_id>/take-back/", goals.take_back, name="take-back"),
+    path("readings/<int:reading_id>/put-back/", goals.put_back, name="put-back"),
 ]

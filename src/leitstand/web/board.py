@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.duties import DUTIES, ROWS, Duty, Row
 from leitstand.core.errors import Text
-from leitstand.core.holders import holders
 from leitstand.core.models import DutyHolder, Person
+from leitstand.core.people.holders import holders
 
 TO_COME: dict[str, Text] = {
     "D1": _("goals with readings, forecast and review"),

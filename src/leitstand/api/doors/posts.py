@@ -1,5 +1,6 @@
-"""Channels, posts and publications."""
+"""Posts, from the first word to the plan."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -10,17 +11,19 @@ from ninja.pagination import paginate
 
 from leitstand.api.entry import caller
 from leitstand.api.paging import Pages
-from leitstand.api.shapes import (
+from leitstand.api.problems import DECLINED
+from leitstand.api.shapes.parts import NoteIn, Words
+from leitstand.api.shapes.posts import (
     ApprovalIn,
-    ChannelOut,
     FindingOut,
     PlanIn,
     PostIn,
     PostOut,
-    Problem,
-    PublicationOut,
-    Words,
+    PostState,
+    VersionIn,
+    VersionOut,
 )
+from leitstand.api.shapes.publications import PublicationOut
 from leitstand.channels import queries as channels
 from leitstand.core.models import Person
 from leitstand.publishing import approve, compose, gate, queries, schedule
@@ -29,21 +32,15 @@ from leitstand.publishing.times import exact
 from leitstand.strategy import queries as goals
 
 router = Router(tags=["publishing"])
-DECLINED = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
+EMPTY = {"consideration": "none", "ai": "none", "goal_id": None, "lowest_price": None}
 
 
-@router.get("/channels", response=list[ChannelOut])
+@router.get("/posts", response={200: list[PostOut], **DECLINED})
 @paginate(Pages)
-def list_channels(request: HttpRequest) -> Any:
-    """Our accounts on networks."""
-    return channels.channels(caller(request, "read", "channel.view"))
-
-
-@router.get("/posts", response=list[PostOut])
-@paginate(Pages)
-def list_posts(request: HttpRequest, q: Words = "", state: Words = "") -> Any:
+def list_posts(request: HttpRequest, q: Words = "", state: PostState | None = None) -> Any:
     """Posts, the newest change first."""
-    return queries.posts(caller(request, "read", "post.view"), {"q": q, "state": state})
+    found = queries.posts(caller(request, "read", "post.view"), {"q": q, "state": state or ""})
+    return found.prefetch_related("images")
 
 
 @router.post("/posts", response={201: PostOut, **DECLINED})
@@ -62,26 +59,53 @@ def read_post(request: HttpRequest, post_id: int) -> Any:
 def change_post(request: HttpRequest, post_id: int, body: PostIn) -> Any:
     """Changes a post; with `revision` only if nobody changed it since."""
     person = caller(request, "write", "post.write")
-    return compose.revise(queries.post_for(person, post_id), _change(person, body), person, body.revision)
+    return _revise(queries.post_for(person, post_id), person, body)
+
+
+@router.post("/posts/{post_id}/copies", response={201: PostOut, **DECLINED})
+def copy_post(request: HttpRequest, post_id: int) -> Any:
+    """A new draft with the same words, versions and images."""
+    person = caller(request, "write", "post.write")
+    return Status(201, compose.copy(queries.post_for(person, post_id), person))
+
+
+@router.delete("/posts/{post_id}", response={204: None, **DECLINED})
+def discard_post(request: HttpRequest, post_id: int) -> Any:
+    """Hides a post that is neither planned nor published."""
+    person = caller(request, "write", "post.write")
+    compose.discard(queries.post_for(person, post_id), person)
+    return Status(204, None)
+
+
+@router.post("/posts/{post_id}/restoration", response={200: PostOut, **DECLINED})
+def restore_post(request: HttpRequest, post_id: int) -> Any:
+    """Brings a discarded post back."""
+    person = caller(request, "write", "post.write")
+    compose.restore(queries.post_for(person, post_id), person)
+    return queries.post_for(person, post_id)
 
 
 @transaction.atomic
 def _create(person: Person, body: PostIn) -> Any:
-    return compose.revise(compose.start(person, body.language or "de"), _change(person, body), person)
+    return _revise(compose.start(person, body.language), person, body)
 
 
-def _change(person: Person, body: PostIn) -> compose.Change:
-    """What is named must be there: a goal or channel that is not is 404."""
+def _revise(post: Any, person: Person, body: PostIn) -> Any:
+    """Changes what is named. It must be there: a goal or channel that is not is 404."""
     if body.goal_id is not None:
         goals.goal_for(person, body.goal_id)
-    for version in body.versions or ():
-        channels.channel_for(person, version.channel_id)
-    given = body.dict(exclude_unset=True)
-    facts = {
-        name: value for name, value in given.items() if name in compose.WORDS + compose.LEGAL and value is not None
-    }
-    versions = None if body.versions is None else [compose.VersionChange(**one.dict()) for one in body.versions]
-    return compose.Change(facts, versions)
+    given = body.model_dump(exclude_unset=True, include={*compose.WORDS, *compose.LEGAL})
+    facts = {name: EMPTY.get(name, "") if value is None else value for name, value in given.items()}
+    versions = list(_versions(post, person, body.versions)) if "versions" in body.model_fields_set else None
+    return compose.revise(post, compose.Change(facts, versions), person, body.revision)
+
+
+def _versions(post: Any, person: Person, wanted: list[VersionIn]) -> Iterator[compose.VersionChange]:
+    """Each as it is, changed by what is named."""
+    known = {one.channel_id: VersionOut.from_orm(one).model_dump() for one in post.versions.all()}
+    for one in wanted:
+        channel_id = channels.channel_for(person, one.channel_id).pk
+        yield compose.VersionChange(**known.get(channel_id, {}) | one.model_dump(exclude_unset=True))
 
 
 @router.get("/posts/{post_id}/findings", response={200: list[FindingOut], **DECLINED})
@@ -116,32 +140,20 @@ def approve_post(request: HttpRequest, post_id: int, body: ApprovalIn) -> Any:
     return queries.post_for(person, post_id)
 
 
+@router.post("/posts/{post_id}/return", response={200: PostOut, **DECLINED})
+def send_back_post(request: HttpRequest, post_id: int, body: NoteIn) -> Any:
+    """Says no, with a note for the author; what is planned of it stops."""
+    person = caller(request, "publish", "post.approve")
+    approve.send_back(queries.post_for(person, post_id), person, body.note)
+    return queries.post_for(person, post_id)
+
+
 @router.post("/posts/{post_id}/plan", response={200: list[PublicationOut], **DECLINED})
 def plan_post(request: HttpRequest, post_id: int, body: PlanIn) -> Any:
-    """Schedules an approved post on all its channels. The same call again changes nothing.
+    """Schedules an approved post on all its channels, and moves what is planned. The same call again changes nothing.
 
     A time without an offset is the company's; in an hour that is missing or comes twice it is declined.
     """
     person = caller(request, "publish", "post.schedule")
     post = queries.post_for(person, post_id)
     return schedule.plan(post, exact(body.at) if body.at else timezone.now(), person)
-
-
-@router.get("/publications", response=list[PublicationOut])
-@paginate(Pages)
-def list_publications(request: HttpRequest, state: Words = "", channel: Words = "") -> Any:
-    """What is planned, went out or did not."""
-    return queries.publications(caller(request, "read", "post.view"), {"state": state, "channel": channel})
-
-
-@router.get("/publications/{publication_id}", response={200: PublicationOut, **DECLINED})
-def read_publication(request: HttpRequest, publication_id: int) -> Any:
-    """One publication with its proof, or the reason why it did not go out."""
-    return queries.publication_for(caller(request, "read", "post.view"), publication_id)
-
-
-@router.post("/publications/{publication_id}/cancellation", response={200: PublicationOut, **DECLINED})
-def cancel_publication(request: HttpRequest, publication_id: int) -> Any:
-    person = caller(request, "publish", "post.schedule")
-    schedule.cancel(queries.publication_for(person, publication_id), person)
-    return queries.publication_for(person, publication_id)

@@ -9,6 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.core.errors import Text
+
 
 class Token(models.Model):
     """Only the SHA-256 of the token is kept; `hint` are its first letters."""
@@ -16,7 +18,7 @@ class Token(models.Model):
     class Scope(models.TextChoices):
         READ = "read", _("Read everything the person may see")
         WRITE = "write", _("Write posts, answers, readings and sources")
-        PUBLISH = "publish", _("Schedule and publish")
+        PUBLISH = "publish", _("Approve, schedule, publish and cancel")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("Name"), max_length=120)
@@ -32,3 +34,8 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def rights(self) -> list[Text]:
+        """Its scopes in words."""
+        return [self.Scope(scope).label for scope in self.scopes]

@@ -34,6 +34,9 @@ class Caller:
     def patch(self, path: str, **body: Any) -> Any:
         return self.client.patch(f"/api/v1/{path}", body, content_type="application/json")
 
+    def put(self, path: str, **body: Any) -> Any:
+        return self.client.put(f"/api/v1/{path}", body, content_type="application/json")
+
     def delete(self, path: str) -> Any:
         return self.client.delete(f"/api/v1/{path}")
 
@@ -54,6 +57,7 @@ def sent(db: None, settings: Any) -> Iterator[list[httpx.Request]]:
     def answer(request: httpx.Request) -> httpx.Response:
         if request.method == "POST" and request.url.path.endswith("/posts"):
             posts.append(request)
+        if request.method in ("POST", "PUT", "PATCH") and "/posts" in request.url.path:
             number = {"id": str(len(posts)), "url": f"http://127.0.0.1:9/{len(posts)}"}
             return httpx.Response(201, json=number | {"created_at": "2026-11-02T08:00:00+00:00"})
         me = {"id": "7", "handle": "morgenrot", "name": "Morgenrot", "url": "http://127.0.0.1:9/m", "token": "geheim-7"}
@@ -67,3 +71,6 @@ def sent(db: None, settings: Any) -> Iterator[list[httpx.Request]]:
 @pytest.fixture
 def channel_id(sent: list[httpx.Request]) -> int:
     return int(connect("practice", {"handle": "Morgenrot"}, people.gina()).pk)
+
+
+Calls = Callable[..., Caller]

@@ -24,6 +24,10 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     def kept(self) -> ChannelQuerySet:
         return self.exclude(state=Channel.State.GONE)
 
+    def spoken_with(self, channel: Channel) -> ChannelQuerySet:
+        """This channel, as long as its access is the one that was read with it."""
+        return self.filter(pk=channel.pk, sealed_secrets=channel.sealed_secrets)
+
 
 class Channel(models.Model):
     """`address` is where the network is spoken to; `sealed_secrets` holds the access, encrypted.
@@ -31,7 +35,7 @@ class Channel(models.Model):
     A channel that is gone stays as a row, so that what was published there keeps its name. `answers` are the
     harmless ones of the form, offered again when it is reconnected; `ticket` is the form's own number, so that
     a form sent twice makes one channel. `limits`: those of its own server (`connectors.limits`). `warned_days`: the
-    last warning before the access ends.
+    last warning before the access ends. `inbox_trouble`: why what is said to us could not be read the last time.
     """
 
     class State(models.TextChoices):
@@ -63,6 +67,7 @@ class Channel(models.Model):
     trouble_detail = models.TextField(blank=True, default="")
     trouble_since = models.DateTimeField(null=True)
     trouble_told = models.BooleanField(default=False)
+    inbox_trouble = models.JSONField(null=True)
     budget_limit = models.IntegerField(null=True)
     budget_left = models.IntegerField(null=True)
     budget_resets_at = models.DateTimeField(null=True)
@@ -97,6 +102,10 @@ class Channel(models.Model):
     def say(self) -> str:
         """The trouble in the language of whoever reads; empty when there is none."""
         return say(self.trouble, self.trouble_places)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == self.State.READY
 
     @property
     def is_gone(self) -> bool:

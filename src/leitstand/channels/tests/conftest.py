@@ -35,7 +35,7 @@ def channel(house: Any) -> Channel:
 @pytest.fixture
 def stored(db: None) -> Channel:
     """A channel as a row only, on an address where nobody lives."""
-    from leitstand.core.vault import seal
+    from leitstand.core.secrets.vault import seal
 
     people.company()
     return Channel.objects.create(

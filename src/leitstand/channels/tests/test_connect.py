@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from django.core.management import call_command
 from tests import people
@@ -12,10 +16,14 @@ from tests import people
 from leitstand.channels import queries
 from leitstand.channels.check import check
 from leitstand.channels.connect import connect
+from leitstand.channels.disconnect import disconnect
 from leitstand.channels.models import Channel
-from leitstand.channels.tests.conftest import status
+from leitstand.channels.pause import pause
+from leitstand.channels.reconnect import reconnect
+from leitstand.channels.tests.conftest import Answer, answering, status
+from leitstand.core.errors import Declined
 from leitstand.core.models import DiaryEntry
-from leitstand.core.vault import unseal
+from leitstand.core.secrets.vault import unseal
 from leitstand.practice.accounts import end_access
 
 FORM = "/channels/connect/practice/"
@@ -65,6 +73,63 @@ def test_a_refused_access_saves_nothing_and_keeps_what_was_typed() -> None:
     assert "https://social.example" in page
     assert "streng-geheim-99" not in page
     assert not Channel.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("slug", "form", "told"),
+    [
+        ("mastodon", {"token": "x" * 9}, ("Please check: Server, Access token", "Preferences, Development")),
+        (
+            "bluesky",
+            {"handle": "a.example", "password": "x" * 9},
+            ("this name and app password", "Privacy and security"),
+        ),
+        (
+            "wordpress",
+            {"user": "anna", "password": "x" * 9},
+            ("User name, Application password", "From Users, Profile"),
+        ),
+    ],
+)
+def test_who_mistypes_the_access_is_told_what_to_check(slug: str, form: dict[str, str], told: tuple[str, str]) -> None:
+    people.company()
+    door = {"Link": '<https://blog.example/wp-json/>; rel="https://api.w.org/"'}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200 if request.url.path == "/" else 401, json={"error": "no"}, headers=door)
+
+    with answering(answer):
+        form = {"server": "https://blog.example", **form}
+        page = people.signed_in(people.gina()).post(f"/channels/connect/{slug}/", form).content.decode()
+    errors = (
+        page.partition("<form")[2].partition("<input")[0] + page.partition('role="alert"')[2].partition("</div>")[0]
+    )
+    assert all(words in errors for words in told)
+    assert "reconnect" not in errors.lower()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("odd", [{"display_name": "A\x00\ud800B"}, {"followers_count": 2**40}, {"followers_count": -1}])
+def test_an_odd_account_can_be_connected(odd: dict[str, object]) -> None:
+    people.company()
+    form = {"server": "social.example", "token": "streng-geheim-99"}
+    with answering(lambda request: httpx.Response(200, text=json.dumps(ME | odd))):
+        answer = people.signed_in(people.gina()).post("/channels/connect/mastodon/", form)
+    assert answer.status_code == 303
+    assert Channel.objects.get().name in ("AB", ME["display_name"])
+
+
+@pytest.mark.django_db
+def test_an_address_that_does_not_fit_is_declined() -> None:
+    people.company()
+    door = f'<https://blog.example/{"x" * 300}/wp-json/>; rel="https://api.w.org/"'
+    me = {"id": 3, "slug": "anna", "name": "Anna", "link": "https://blog.example/a"}
+    form = {"server": "blog.example", "user": "anna", "password": "streng-geheim-99"}
+    with status(200, me, Link=door):
+        answer = people.signed_in(people.gina()).post("/channels/connect/wordpress/", form)
+    assert answer.status_code == 422
+    assert "not an address we can reach" in answer.content.decode()
 
 
 @pytest.mark.django_db
@@ -129,6 +194,42 @@ def test_reconnecting_where_the_access_still_works_changes_nothing(channel: Chan
     kept = Channel.objects.get()
     assert kept.remote_id == channel.remote_id
     assert unseal(kept.sealed_secrets) == unseal(channel.sealed_secrets)
+
+
+@pytest.mark.django_db
+def test_what_a_colleague_did_while_the_network_was_asked_holds() -> None:
+    people.company()
+    answers = {"server": "https://social.example", "token": "erster-zugang"}
+    with status(200, ME):
+        found = connect("mastodon", answers, people.gina())
+    with answering(meanwhile(lambda: pause(found, people.gina()))):
+        assert reconnect(found, answers | {"token": "zweiter-zugang"}, people.gina()).state == "paused"
+    assert unseal(Channel.objects.get().sealed_secrets)["token"] == "zweiter-zugang"
+    ending = meanwhile(lambda: disconnect(found, "morgenrot@social.example", people.gina()))
+    with answering(ending), pytest.raises(Declined):
+        reconnect(Channel.objects.get(), answers, people.gina())
+    assert (Channel.objects.get().state, Channel.objects.get().sealed_secrets) == ("gone", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("before", "now", "same"), [("http", "https", True), ("https", "http", False)])
+def test_an_account_may_move_to_https_and_never_back(before: str, now: str, same: bool) -> None:
+    people.company()
+    answers = {"server": f"{before}://social.example", "token": "erster-zugang"}
+    with status(200, ME), nullcontext() if same else pytest.raises(Declined):
+        channel = connect("mastodon", answers, people.gina())
+        reconnect(channel, answers | {"server": f"{now}://social.example"}, people.gina())
+    assert Channel.objects.get().address == "https://social.example"
+
+
+def meanwhile(step: Callable[[], object]) -> Answer:
+    """The network answers; somebody does something before."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        step()
+        return httpx.Response(200, json=ME)
+
+    return answer
 
 
 def test_another_account_is_not_taken_for_ours(channel: Channel) -> None:

@@ -57,6 +57,15 @@ def test_followers_and_times_are_kept(stored: Channel) -> None:
     assert seen.milliseconds is not None
 
 
+def test_a_changed_name_is_taken_over(stored: Channel) -> None:
+    """The proofs of tomorrow and the confirmation of a disconnection are built on it."""
+    with well():
+        Channel.objects.update(name="Früher", profile_url="http://127.0.0.1:9/old")
+        check(channel_id=stored.pk)
+    stored.refresh_from_db()
+    assert (stored.name, stored.handle, stored.profile_url) == ("Morgenrot", "morgenrot", "http://127.0.0.1:9/m")
+
+
 def test_lasting_trouble_is_told_once_and_its_end_too(stored: Channel) -> None:
     gina = people.gina()
     with status(503):
@@ -82,6 +91,16 @@ def test_losing_access_alarms_those_who_can_mend_it(stored: Channel) -> None:
     assert news.level == "alarm"
     assert f"/channels/{stored.pk}/reconnect/" in news.url
     assert ben.notifications.count() == 0
+
+
+def test_access_lost_anew_alarms_anew_while_the_last_alarm_stands_unread(stored: Channel) -> None:
+    gina = people.gina()
+    for _time in range(2):
+        with status(401):
+            check(channel_id=stored.pk)
+        with well():
+            check(channel_id=stored.pk)
+    assert gina.notifications.filter(level="alarm", read_at=None).count() == 2
 
 
 def test_all_ready_ones_are_looked_at_and_cut_off_ones_each_hour(stored: Channel) -> None:
@@ -127,5 +146,4 @@ def test_each_step_warns_once(stored: Channel) -> None:
         Channel.objects.update(expires_at=timezone.now() + timedelta(days=days))
         with well():
             check(channel_id=stored.pk)
-        gina.notifications.update(read_at=timezone.now())
     assert gina.notifications.count() == 3

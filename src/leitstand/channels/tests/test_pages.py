@@ -49,6 +49,7 @@ def test_check_now_tells_what_it_found(stored: Channel) -> None:
     with well():
         page = gina.post(f"/channels/{stored.pk}/check/", follow=True).content.decode()
     assert "Everything works" in page
+    assert '<td data-label="Answered in"' in page
 
 
 @pytest.mark.parametrize(("typed", "status"), [("javascript:alert(1)", 422), ("https://x.example/impressum", 303)])
@@ -90,6 +91,11 @@ def test_the_board(stored: Channel, columns: dict[str, object], lamp: str) -> No
     for language in ("de", "en"):
         with translation.override(language):
             assert duty.row(people.gina()).state == lamp
+
+
+def test_the_board_asks_only_those_to_reconnect_who_may(stored: Channel) -> None:
+    Channel.objects.update(state="reconnect", trouble_since=timezone.now())
+    assert [str(duty.row(who).next_step) for who in (people.gina(), people.finn())] == ["Reconnect", "Look at it"]
 
 
 def test_today_speaks_to_those_who_can_mend(stored: Channel) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -18,18 +17,21 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def unanswered(self) -> ConversationQuerySet:
         return self.open().exclude(due_at=None)
 
+    def going_on(self) -> ConversationQuerySet:
+        """In sight or snoozed."""
+        return self.exclude(state=Conversation.State.CLOSED)
+
     def waiting(self) -> ConversationQuerySet:
         """Somebody waits, out of sight or not: a snooze does not stop the clock."""
-        return self.exclude(state=Conversation.State.CLOSED).exclude(due_at=None)
-
-    def overdue(self, now: datetime) -> ConversationQuerySet:
-        return self.waiting().filter(due_at__lt=now)
+        return self.going_on().exclude(due_at=None)
 
 
 class Conversation(models.Model):
     """`due_at`: when the answer must be out (None: nothing to answer). `channel` None: it came from listening.
 
-    `thread` is what ties messages together: the root on the network, or the mention itself.
+    `waiting_since`: when the first unanswered message was heard; a closed one keeps it, for the case that it is opened
+    again. `is_private`: the newest of their messages is. `thread` is what ties messages together: the root on the
+    network, or the mention itself.
     """
 
     class State(models.TextChoices):
@@ -48,6 +50,8 @@ class Conversation(models.Model):
     thread = models.CharField(max_length=500)
     source = models.CharField(max_length=200, blank=True, default="")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OTHER)
+    kind_by_hand = models.BooleanField(default=False)
+    is_private = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     author_id_there = models.CharField(max_length=300, blank=True, default="")
     author_name = models.CharField(max_length=200)
@@ -67,6 +71,7 @@ class Conversation(models.Model):
     snoozed_until = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = ConversationQuerySet.as_manager()
 

@@ -15,7 +15,11 @@ from leitstand.community.models.conversation import Conversation
 
 
 class Message(models.Model):
-    """`state` concerns our answers: queued → sending → sent, failed, or unsure. `key` is the same at every try."""
+    """`state` concerns our answers: queued → sending → sent, failed, or unsure. `key` is the same at every try.
+
+    `tried_since`: the first of the tries that are going on. `unsure_since`: when the first try began that may have
+    arrived; `lost_at`: when the last such one was lost, or must be over, while nothing is heard of it.
+    """
 
     class Direction(models.TextChoices):
         IN = "in", _("From them")
@@ -35,16 +39,21 @@ class Message(models.Model):
     mention = models.ForeignKey("listening.Mention", null=True, on_delete=models.SET_NULL, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     text = models.TextField()
+    is_private = models.BooleanField(default=False)
     at = models.DateTimeField()
     remote_id = models.CharField(max_length=500, blank=True, default="")
     url = models.CharField(max_length=500, blank=True, default="")
     key = models.UUIDField(default=uuid.uuid4, unique=True)
+    tried_since = models.DateTimeField(null=True)
+    unsure_since = models.DateTimeField(null=True)
+    lost_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True, default="")
     reason_places = models.JSONField(default=dict)
     detail = models.TextField(blank=True, default="")
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
+        indexes: ClassVar = [models.Index(fields=["remote_id"], name="message_answered", condition=~Q(remote_id=""))]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["conversation", "remote_id"],
@@ -55,6 +64,16 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def is_written_there(self) -> bool:
+        """Our account's, and nobody's here: it was written on the network itself."""
+        return self.direction == self.Direction.OUT and self.person_id is None
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """It waits, and no try of it may have arrived."""
+        return self.state == self.State.QUEUED and self.unsure_since is None
 
     @property
     def say(self) -> str:

@@ -9,17 +9,26 @@ import pytest
 from django.utils import timezone
 from tests import people
 
+from leitstand.channels.connect import adopt
 from leitstand.community import answer as answering
-from leitstand.community import response
+from leitstand.community import send as sending
 from leitstand.community.models import Conversation, Message
 from leitstand.community.tests.conftest import Network, fresh, heard, seen, send, status
+from leitstand.connectors.protocol import Account, Author, Connected
 from leitstand.core import jobs
+from leitstand.core.errors import Declined
 from leitstand.core.models import DiaryEntry
 from leitstand.rules import guideline
 
 
 def ours() -> Message:
     return Message.objects.get(direction="out")
+
+
+def settle() -> None:
+    """What was sent can be on its way no more."""
+    ago = timezone.now() - timedelta(minutes=2)
+    Message.objects.filter(direction="out").update(unsure_since=ago, lost_at=ago)
 
 
 def test_an_answer_goes_out_below_the_newest_question(network: Network, channel_id: int) -> None:
@@ -33,21 +42,6 @@ def test_an_answer_goes_out_below_the_newest_question(network: Network, channel_
     assert fresh(one).assigned_to == people.cleo()
     assert DiaryEntry.objects.get(name="community.answer_sent").actor == people.cleo()
     assert "Um acht Uhr." in cleo.get(f"/community/{one.pk}/").content.decode()
-
-
-def test_what_comes_in_while_an_answer_is_on_its_way_keeps_its_clock(network: Network, channel_id: int) -> None:
-    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
-    send(cleo, one, "Um acht Uhr.", seen(cleo, one))
-    heard(channel_id, "Und am Sonntag?")
-    jobs.run_waiting()
-    assert ours().state == "done"
-    waiting = fresh(one)
-    assert waiting.first_answer_at is not None
-    assert waiting.waiting_since is not None and waiting.waiting_since > one.opened_at
-    assert waiting.due_at == response.due(waiting.kind, waiting.waiting_since)
-    send(cleo, one, "Sonntags ab zehn.", seen(cleo, one))
-    jobs.run_waiting()
-    assert fresh(one).due_at is None
 
 
 def test_on_the_open_page_the_clock_stops_with_the_answer(network: Network, channel_id: int) -> None:
@@ -127,13 +121,27 @@ def test_what_the_gate_blocks_is_not_sent(network: Network, channel_id: int, tex
     assert text.strip() in answer.content.decode()
 
 
+def test_a_name_that_is_put_in_front_counts(network: Network) -> None:
+    """Of @name@server the name counts, once."""
+    account = Account("https://m.example", "morgenrot@m.example", {"token": "token-1"}, "7")
+    mastodon = adopt("mastodon", Connected(account, "Morgenrot", ""), people.gina())
+    someone = Author("u9", "someone_long@other.example", "Someone")
+    cleo, one = people.signed_in(people.cleo()), heard(mastodon.pk, author=someone)
+    typed = cleo.post(f"/community/{one.pk}/check/", {"text": "x" * 495}).content.decode()
+    assert "509 / 500" in typed
+    assert send(cleo, one, "x" * 487, seen(cleo, one)).status_code == 422
+    assert send(cleo, one, "@someone_long@other.example " + "x" * 486, seen(cleo, one)).status_code == 303
+    assert send(cleo, one, "x" * 486, seen(cleo, one)).status_code == 303
+
+
 def test_what_a_rule_questions_goes_out_only_when_somebody_has_looked_again(network: Network, channel_id: int) -> None:
     cleo, one = people.signed_in(people.cleo()), heard(channel_id)
-    text = "Schreiben Sie an laden@example.org."
+    text = "Schreiben Sie an laden@example.org oder rufen Sie 0171 2345678 an, laden@example.org."
     refused = send(cleo, one, text, seen(cleo, one))
     assert refused.status_code == 422
     shown = refused.content.decode()
     assert "A rule wants you to look again" in shown
+    assert shown.count("<li>This looks like personal data. (laden@example.org, 0171 2345678) Take it out") == 1
     assert 'name="looked"' in shown
     assert text in shown
     assert not Message.objects.filter(direction="out").exists()
@@ -177,9 +185,12 @@ def test_a_cut_off_answer_is_settled_by_its_key(network: Network, channel_id: in
     cleo, one = people.signed_in(people.cleo()), heard(channel_id)
     network.moods = [network.cut_off]
     send(cleo, one, "Um acht Uhr.", seen(cleo, one))
-    with pytest.raises(answering.TryLater):
+    with pytest.raises(sending.TryLater):
         jobs.run_waiting()
     assert ours().state == "sending"
+    with pytest.raises(sending.TryLater, match="on its way"):
+        jobs.run_waiting()
+    settle()
     jobs.run_waiting()
     assert ours().state == "done"
     assert network.texts == ["Um acht Uhr."]
@@ -190,8 +201,9 @@ def test_a_worker_that_died_while_sending_doubles_nothing(network: Network, chan
     send(cleo, one, "Um acht Uhr.", seen(cleo, one))
     jobs.run_waiting()
     Message.objects.filter(direction="out").update(state="sending")
-    answering.send(message_id=ours().pk)
-    answering.send(message_id=ours().pk)
+    settle()
+    sending.send(message_id=ours().pk)
+    sending.send(message_id=ours().pk)
     assert ours().state == "done"
     assert network.texts == ["Um acht Uhr."]
 
@@ -206,12 +218,14 @@ def test_a_busy_network_is_tried_again_and_given_up_at_last(
         raise httpx.ConnectError("down", request=request)
 
     cleo, one = people.signed_in(people.cleo()), heard(channel_id)
-    network.moods = [mood or dead, mood or dead]  # type: ignore[list-item]
+    network.moods = [mood or dead, mood or dead]  # type: ignore[list-item]  # None stands for no mood
     send(cleo, one, "Um acht Uhr.", seen(cleo, one))
-    with pytest.raises(answering.TryLater):
+    with pytest.raises(sending.TryLater):
         jobs.run_waiting()
     assert ours().state == ("sending" if at_last == "unsure" else "queued")
-    Message.objects.filter(direction="out").update(at=timezone.now() - timedelta(hours=2))
+    long_ago = timezone.now() - timedelta(hours=2)
+    Message.objects.filter(direction="out").update(tried_since=long_ago)
+    Message.objects.exclude(unsure_since=None).update(unsure_since=long_ago, lost_at=long_ago)
     jobs.run_waiting()
     assert ours().state == at_last
     assert people.cleo().notifications.count() == 1
@@ -220,7 +234,7 @@ def test_a_busy_network_is_tried_again_and_given_up_at_last(
 def test_a_network_that_never_says_is_given_to_a_person(network: Network, channel_id: int) -> None:
     cleo, one = people.signed_in(people.cleo()), heard(channel_id)
     send(cleo, one, "Um acht Uhr.", seen(cleo, one))
-    Message.objects.filter(direction="out").update(at=timezone.now() - timedelta(hours=2))
+    Message.objects.filter(direction="out").update(tried_since=timezone.now() - timedelta(hours=2))
     network.moods = [network.cut_off]
     jobs.run_waiting()
     assert ours().state == "unsure"
@@ -236,7 +250,9 @@ def test_a_network_that_never_says_is_given_to_a_person(network: Network, channe
 def test_where_there_is_no_channel_the_answer_is_kept(network: Network, channel_id: int) -> None:
     cleo, one = people.signed_in(people.cleo()), heard(channel_id)
     Conversation.objects.update(channel=None)
-    assert "Answer there by hand" in cleo.get(f"/community/{one.pk}/").content.decode()
+    page = cleo.get(f"/community/{one.pk}/").content.decode()
+    assert "Answer there by hand" in page
+    assert "Answered there, and close" in page and "Send and close" not in page
     send(cleo, one, "Dort beantwortet.", seen(cleo, one))
     assert (ours().state, fresh(one).due_at) == ("done", None)
     assert not network.kept
@@ -245,10 +261,22 @@ def test_where_there_is_no_channel_the_answer_is_kept(network: Network, channel_
 def test_answers_on_their_way_in_a_backup_wait_for_a_person(network: Network, channel_id: int) -> None:
     cleo, one = people.signed_in(people.cleo()), heard(channel_id)
     send(cleo, one, "Um acht Uhr.", seen(cleo, one))
-    assert [answering.doubt_all_on_their_way() for _again in range(2)] == [1, 0]
+    assert [sending.doubt_all_on_their_way() for _again in range(2)] == [1, 0]
     jobs.run_waiting()
     assert (ours().state, network.texts) == ("unsure", [])
     assert people.cleo().notifications.filter(key=f"answer-{ours().pk}").count() == 1
     answering.decide(ours(), False, people.cleo())
     jobs.run_waiting()
     assert network.texts == ["Um acht Uhr."]
+
+
+def test_who_has_not_signed_sends_nothing_again(network: Network, channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    send(cleo, one, "Um acht Uhr.", seen(cleo, one))
+    sending.doubt_all_on_their_way()
+    guideline.save(guideline.begin().mark, "Wir sind höflich.", "", "")
+    guideline.publish(people.emil())
+    with pytest.raises(Declined, match="sign"):
+        answering.decide(ours(), False, people.cleo())
+    jobs.run_waiting()
+    assert (ours().state, network.texts) == ("unsure", [])

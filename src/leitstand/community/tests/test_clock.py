@@ -11,7 +11,8 @@ from tests import people
 
 from leitstand.community import duty, response, settle
 from leitstand.community.models import Conversation, ResponseTarget
-from leitstand.community.tests.conftest import fresh, heard, seen, send
+from leitstand.community.tests.conftest import Network, fresh, heard, seen, send
+from leitstand.connectors.protocol import Author
 from leitstand.core import jobs
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -71,6 +72,40 @@ def test_the_clock_runs_from_the_first_unanswered_message(channel_id: int) -> No
     assert fresh(one).due_at == due
 
 
+def test_undoing_a_close_gives_the_clock_back(channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id, at=timezone.now() - timedelta(minutes=50))
+    before = fresh(one)
+    cleo.post(f"/community/{one.pk}/close/")
+    assert (fresh(one).due_at, duty.row(people.cleo()).state) == (None, "green")
+    cleo.post(f"/community/{one.pk}/close/end/")
+    assert (fresh(one).waiting_since, fresh(one).due_at) == (before.waiting_since, before.due_at)
+    assert duty.row(people.cleo()).state == "amber"
+
+
+def test_opening_what_was_answered_starts_no_clock(channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    send(cleo, one, "Um acht.", seen(cleo, one), then="close")
+    jobs.run_waiting()
+    cleo.post(f"/community/{one.pk}/close/end/")
+    assert (fresh(one).state, fresh(one).due_at) == ("open", None)
+
+
+def test_send_and_close_keeps_how_long_the_first_answer_took(channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id, at=timezone.now() - timedelta(days=10))
+    settle.close(one, people.cleo())
+    heard(channel_id, at=timezone.now() - timedelta(minutes=50))
+    send(cleo, one, "Um acht.", seen(cleo, one), then="close")
+    jobs.run_waiting()
+    assert (fresh(one).first_answer_minutes, fresh(one).state) == (50, "closed")
+
+
+def test_the_kind_of_a_closed_one_starts_no_clock(channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    settle.close(one, people.cleo())
+    cleo.post(f"/community/{one.pk}/kind/", {"kind": "complaint"})
+    assert (fresh(one).kind, fresh(one).due_at) == ("complaint", None)
+
+
 def test_another_kind_means_another_deadline(channel_id: int) -> None:
     one, cleo = heard(channel_id), people.signed_in(people.cleo())
     assert cleo.post(f"/community/{one.pk}/kind/", {"kind": "complaint"}).status_code == 303
@@ -97,19 +132,44 @@ def test_warned_once_before_and_once_after_the_deadline(channel_id: int) -> None
     assert [news.title for news in gina.notifications.all()] == ["Answer overdue: Uwe"]
 
 
+def test_each_missed_deadline_is_news(channel_id: int) -> None:
+    cleo, one = people.cleo(), heard(channel_id)
+    for missed in (1, 2):
+        Conversation.objects.update(due_at=timezone.now() - timedelta(milliseconds=1))
+        settle.wake()
+        assert [news.title for news in cleo.notifications.all()] == ["Answer overdue: Uwe"] * missed
+        send(people.signed_in(cleo), one, f"Antwort {missed}", seen(people.signed_in(cleo), one))
+        jobs.run_waiting()
+        heard(channel_id, "Und sonntags?")
+
+
 def test_board_and_today_follow_the_clock(channel_id: int) -> None:
     cleo = people.cleo()
     assert duty.row(cleo).state == "green"
     heard(channel_id)
     assert duty.row(cleo).state == "amber"
+    assert [str(duty.row(who).next_step) for who in (cleo, people.finn())] == ["Answer", "Look at it"]
     assert [todo.urgency for todo in duty.today(cleo)] == [1]
     Conversation.objects.update(due_at=timezone.now() - timedelta(minutes=1))
     assert duty.row(cleo).state == "red"
+    assert [str(duty.row(who).next_step) for who in (cleo, people.finn())] == ["Answer now", "Look at it"]
     assert [todo.urgency for todo in duty.today(cleo)] == [2]
     assert list(duty.today(people.finn())) == []
     assert "Overdue since" in people.signed_in(cleo).get("/community/").content.decode()
     Conversation.objects.update(assigned_to=people.gina())
     assert list(duty.today(cleo)) == []
+
+
+def test_today_says_how_many_more_wait(channel_id: int) -> None:
+    cleo, now = people.cleo(), timezone.now()
+    for number in range(13):
+        one = heard(channel_id, author=Author(f"u{number}", "", f"Uwe {number}"), thread_root=f"t{number}")
+        Conversation.objects.filter(pk=one.pk).update(due_at=now + timedelta(hours=number - 11))
+    todos = list(duty.today(cleo))
+    assert [str(todo.text) for todo in todos] == [f"Answer Uwe {n}" for n in range(10)] + [
+        "3 more people wait for an answer"
+    ]
+    assert (todos[-1].url, todos[-1].urgency, todos[-1].due) == ("/community/", 2, now - timedelta(hours=1))
 
 
 def test_a_snooze_does_not_stop_the_clock(channel_id: int) -> None:
@@ -124,7 +184,37 @@ def test_a_snooze_does_not_stop_the_clock(channel_id: int) -> None:
     assert f"/community/{one.pk}/" in people.signed_in(cleo).get(row.url).content.decode()
 
 
+def test_what_is_closed_cannot_be_snoozed_out_of_its_clock(channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    due, snooze = fresh(one).due_at, f"/community/{one.pk}/snooze/"
+    assert snooze in cleo.get(f"/community/{one.pk}/").content.decode()
+    settle.close(one, people.cleo())
+    assert snooze not in cleo.get(f"/community/{one.pk}/").content.decode()
+    assert cleo.post(snooze, {"for": "hour"}).status_code == 409
+    assert fresh(one).state == "closed"
+    settle.reopen(one, people.cleo())
+    assert fresh(one).due_at == due
+
+
 def test_disconnecting_a_channel_says_who_waits(channel_id: int) -> None:
     heard(channel_id)
     page = people.signed_in(people.gina()).get(f"/channels/{channel_id}/disconnect/").content.decode()
     assert "1 conversation that waits for an answer" in page
+
+
+def test_what_a_clock_ahead_of_ours_has_dated_is_answered_like_all_else(network: Network, channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id, at=timezone.now() + timedelta(minutes=3))
+    send(cleo, one, "Um acht.", seen(cleo, one))
+    jobs.run_waiting()
+    assert one.messages.get(direction="out").state == "done"
+    assert (network.texts, fresh(one).first_answer_minutes) == (["Um acht."], 0)
+
+
+def test_only_the_first_answer_says_how_long_it_took(channel_id: int) -> None:
+    cleo = people.signed_in(people.cleo())
+    for minutes in (50, 20):
+        one = heard(channel_id, at=timezone.now() - timedelta(minutes=minutes))
+        send(cleo, one, f"Nach {minutes}.", seen(cleo, one))
+        jobs.run_waiting()
+    assert one.messages.filter(direction="out", state="done").count() == 2
+    assert fresh(one).first_answer_minutes == 50

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,10 +14,13 @@ from django.utils import timezone
 from tests import people
 
 from leitstand.community import duty, settle
+from leitstand.community.assign import assign
 from leitstand.community.models import Conversation, Message, SavedReply
 from leitstand.community.tests.conftest import Network, fresh, heard, seen, send
 from leitstand.connectors.protocol import Author
+from leitstand.core import jobs
 from leitstand.core.models import DiaryEntry, Person
+from leitstand.core.people import membership
 
 CHANGES = ["answer/", "note/", "assignment/", "kind/", "close/", "close/end/", "snooze/", "check/"]
 
@@ -60,12 +66,53 @@ def test_assigning_tells_the_other_and_keeps_the_history(channel_id: int) -> Non
     assert fresh(one).assigned_to == cleo
     assert cleo.notifications.get().title == "A conversation was assigned to you"
     gina.post(url, {"person": people.gina().pk})
-    gina.post(url, {"person": people.finn().pk})
+    for wrong in (people.finn().pk, "99999", "x"):
+        assert gina.post(url, {"person": wrong}).status_code == 422
+    assert fresh(one).assigned_to == people.gina()
+    gina.post(url, {"person": ""})
     assert fresh(one).assigned_to is None
     assert [(row.person, row.ended_at is not None) for row in one.assignments.order_by("pk")] == [
         (cleo, True),
         (people.gina(), True),
     ]
+
+
+def without_account() -> None:
+    membership.leave(people.cleo(), people.ada())
+
+
+def without_role() -> None:
+    membership.change_roles(people.cleo(), ["reader"], people.ada())
+
+
+@pytest.mark.parametrize("leave", [without_account, without_role])
+def test_what_somebody_leaves_behind_is_given_back(channel_id: int, leave: Callable[[], None]) -> None:
+    cleo, gina = people.cleo(), people.gina()
+    authors = [Author(name, name, name) for name in ("open", "snoozed", "closed")]
+    going, snoozed, closed = [heard(channel_id, author=one, thread_root=one.name) for one in authors]
+    for one in (going, snoozed, closed):
+        assign(one, cleo, gina)
+    settle.snooze(snoozed, timezone.now() + timedelta(days=1), cleo)
+    settle.close(closed, cleo)
+    leave()
+    jobs.run_waiting()
+    assert [fresh(one).assigned_to for one in (going, snoozed, closed)] == [None, None, cleo]
+    assert [str(todo.text) for todo in duty.today(gina)] == ["Answer open"]
+    told = DiaryEntry.objects.filter(name="community.conversation_given_back")
+    assert [(entry.actor, entry.data["person_id"]) for entry in told] == [(people.ada(), cleo.pk)] * 2
+    Conversation.objects.filter(pk=going.pk).update(due_at=timezone.now() + timedelta(minutes=5))
+    settle.wake()
+    assert gina.notifications.filter(title="Answer due soon: open").exists()
+    heard(channel_id, "Und sonntags?", author=authors[2], thread_root="closed")
+    assert (fresh(closed).state, fresh(closed).assigned_to) == ("open", None)
+
+
+def test_whoever_may_still_answer_keeps_what_is_theirs(channel_id: int) -> None:
+    one = heard(channel_id)
+    assign(one, people.cleo(), people.gina())
+    membership.change_roles(people.cleo(), ["manager"], people.ada())
+    jobs.run_waiting()
+    assert fresh(one).assigned_to == people.cleo()
 
 
 def test_a_note_stays_among_us(network: Network, channel_id: int) -> None:
@@ -90,6 +137,43 @@ def test_closing_and_opening_again(channel_id: int) -> None:
     assert f"/community/{one.pk}/close/end/" in page
     cleo.post(f"/community/{one.pk}/close/end/")
     assert fresh(one).state == "open"
+
+
+def carried(page: str) -> str:
+    """What a form of the page brings along."""
+    return unescape(re.findall(r'name="inbox" value="([^"]*)"', page)[0])
+
+
+@pytest.mark.parametrize(("change", "typed"), [("close", {}), ("snooze", {"for": "hour"})])
+def test_the_way_back_keeps_the_filters(channel_id: int, change: str, typed: dict[str, str]) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id, "Wo & wann?")
+    inbox = "/community/?q=Wo+%26+wann&who=nobody"
+    link = unescape(re.findall(rf'href="(/community/{one.pk}/[^"]*)"', cleo.get(inbox).content.decode())[0])
+    form = {"inbox": carried(cleo.get(link).content.decode())}
+    back = cleo.post(f"/community/{one.pk}/kind/", {"kind": "question", **form})["Location"]
+    form = {"inbox": carried(cleo.get(back).content.decode())}
+    assert cleo.post(f"/community/{one.pk}/{change}/", typed | form)["Location"] == inbox
+
+
+def test_a_conversation_leads_back_to_the_inbox_and_on_to_who_waits_next(channel_id: int) -> None:
+    cleo, uwe = people.signed_in(people.cleo()), heard(channel_id)
+    eva = heard(channel_id, author=Author("u7", "eva", "Eva"))
+    page = cleo.get(f"/community/{uwe.pk}/?inbox=who%3Dnobody%26q%3Dihr").content.decode()
+    assert 'href="/community/?who=nobody&amp;q=ihr"' in page
+    assert f'href="/community/{eva.pk}/?inbox=who%3Dnobody%26q%3Dihr"' in page
+    assert f'href="/community/{eva.pk}/' not in cleo.get(f"/community/{uwe.pk}/?inbox=q%3Dsonst").content.decode()
+    send(cleo, eva, "Um acht Uhr.", seen(cleo, eva))
+    jobs.run_waiting()
+    assert f'href="/community/{eva.pk}/' not in cleo.get(f"/community/{uwe.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("odd", ["//evil.example/", "https://evil.example/", "\r\nLocation: https://evil.example"])
+def test_the_way_back_leads_nowhere_else(channel_id: int, odd: str) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    for change, way in (("snooze", "/community/?"), ("kind", f"/community/{one.pk}/?inbox=")):
+        answer = cleo.post(f"/community/{one.pk}/{change}/", {"inbox": odd, "kind": "question"})
+        assert (answer.status_code, answer["Location"].startswith(way)) == (303, True)
+        assert "\n" not in answer["Location"]
 
 
 def test_snoozed_out_of_sight_and_woken(channel_id: int) -> None:
@@ -163,6 +247,8 @@ def test_saved_replies_are_kept_offered_and_removed(channel_id: int) -> None:
     form = {"title": "Öffnungszeiten", "language": "de", "text": "Hallo {name}, täglich ab acht."}
     assert cleo.post("/community/replies/", form).status_code == 303
     assert cleo.post("/community/replies/", form | {"title": ""}).status_code == 422
+    cleo.cookies["leitstand_language"] = "de"
+    assert ">Englisch</option>" in cleo.get("/community/replies/").content.decode()
     kept = SavedReply.objects.get()
     assert "täglich ab acht" in cleo.get(f"/community/{heard(channel_id).pk}/").content.decode()
     cleo.post(f"/community/replies/{kept.pk}/", form | {"text": "Ab neun."})

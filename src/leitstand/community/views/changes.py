@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 from leitstand.community import answer as answering
 from leitstand.community import assign, queries, settle
 from leitstand.community.models import Conversation
+from leitstand.community.views import way_back
 from leitstand.community.views.inbox import context
+from leitstand.core.company.service_hours import company_hours, deadline
 from leitstand.core.errors import Declined
-from leitstand.core.numbers import number_in
 from leitstand.core.pages import PersonRequest, needs, page, see_other
-from leitstand.core.service_hours import company_hours, deadline
+from leitstand.core.text.numbers import number_in
 
 SNOOZES = {"hour": 60, "day": 8 * 60, "week": 5 * 8 * 60}
 
@@ -54,6 +55,8 @@ def assignment(request: PersonRequest, conversation_id: int) -> HttpResponseBase
     found = queries.conversation_for(request.user, conversation_id)
     wanted = request.POST.get("person", "")
     person = next((one for one in queries.agents() if str(one.pk) == wanted), None)
+    if wanted and person is None:
+        raise Declined(_("This person does not answer here. Choose somebody else."))
     assign.assign(found, person, request.user)
     return _back(found, request)
 
@@ -73,7 +76,7 @@ def closing(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
     settle.close(found, request.user)
     undo = reverse("community:reopen", args=[found.pk])
     messages.success(request, _("Closed."), extra_tags=f"undo:{undo}")
-    return see_other(request, reverse("community:inbox"))
+    return see_other(request, way_back.to_inbox(request))
 
 
 @needs("conversation.answer")
@@ -93,7 +96,7 @@ def snooze(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
     now = timezone.now()
     until = now + timedelta(minutes=60) if minutes == 60 else deadline(now, minutes, company_hours())
     settle.snooze(found, until, request.user)
-    return see_other(request, reverse("community:inbox"))
+    return see_other(request, way_back.to_inbox(request))
 
 
 @needs("conversation.answer")
@@ -101,9 +104,19 @@ def snooze(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
 def decision(request: PersonRequest, message_id: int) -> HttpResponseBase:
     """A person's word about an answer that may not have arrived."""
     message = queries.message_for(request.user, message_id)
-    answering.decide(message, request.POST.get("arrived") == "yes", request.user)
+    seen = number_in(request.POST.get("seen", "")) or 0
+    answering.decide(message, request.POST.get("arrived") == "yes", request.user, seen)
+    return _back(message.conversation, request)
+
+
+@needs("conversation.answer")
+@require_POST
+def withdrawal(request: PersonRequest, message_id: int) -> HttpResponseBase:
+    """An answer that still waits is not to be sent."""
+    message = queries.message_for(request.user, message_id)
+    answering.take_back(message, request.user)
     return _back(message.conversation, request)
 
 
 def _back(found: Conversation, request: PersonRequest) -> HttpResponseBase:
-    return see_other(request, reverse("community:conversation", args=[found.pk]))
+    return see_other(request, way_back.to_conversation(request, found.pk))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from leitstand.channels import queries as channels
 from leitstand.community import answer, assign, queries
 from leitstand.community.models import Conversation
+from leitstand.community.views import way_back
 from leitstand.connectors.protocol import can
 from leitstand.core.pages import PersonRequest, needs, page
 
@@ -58,7 +59,7 @@ def check(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
 
 def context(request: PersonRequest, found: Conversation, **more: Any) -> dict[str, Any]:
     """All that the page of a conversation shows."""
-    messages = list(found.messages.select_related("person"))
+    messages, inbox = list(found.messages.select_related("person")), way_back.filters(request)
     sends = found.channel is not None and can(channels.connector_of(found.channel), "reply")
     return {
         "conversation": found,
@@ -71,5 +72,7 @@ def context(request: PersonRequest, found: Conversation, **more: Any) -> dict[st
         "other": assign.typing_now(found, request.user),
         "may_answer": request.user.may("conversation.answer"),
         "now": timezone.now(),
+        "inbox": inbox,
+        "following": queries.next_waiting(request.user, found, QueryDict(inbox).dict()),
         **more,
     }

@@ -11,9 +11,13 @@ Oddities:
 - Access tokens live for hours and are renewed with the refresh token. Signing in with the password is limited to
   300 times a day (https://docs.bsky.app/docs/advanced-guides/rate-limits): the session is kept among the secrets.
 - A bare server (PDS) has no appview, so what needs one (notifications, counts) is empty there.
+- An appview hears of a new account a moment later: its profile is unknown until then, its inbox can be read.
+- A notification bears the time its writer's device told, where that is earlier than the appview's: what comes in
+  up to 15 minutes below the newest one is heard, what is later still is not.
+- What other apps wrote for us stands in our repository, under keys made of its time.
 - Posts cannot be changed in the app, so we do not offer it.
 
-`facts` is the network as data, `records` makes and reads records, `session` signs in, `connector` speaks.
+`facts` is the network as data, `keys` and `records` make and read records, `session` signs in, `connector` speaks.
 """
 
 from leitstand.connectors.bluesky.connector import Bluesky

@@ -13,15 +13,15 @@ from leitstand.connectors.bluesky import inbox, records
 from leitstand.connectors.bluesky.facts import network
 from leitstand.connectors.bluesky.repository import Repository
 from leitstand.connectors.bluesky.session import Session
-from leitstand.connectors.http import address_of, home_of
-from leitstand.connectors.protocol import Account, Connected, Content, Figures, Page, Published
+from leitstand.connectors.http import address_of, each, home_of
+from leitstand.connectors.protocol import Account, Author, Connected, Content, Figures, Item, Page, Published
 from leitstand.connectors.threads import continued
 
 Json = dict[str, Any]
 
 
 class Bluesky:
-    """Publishes, deletes, listens, answers and counts."""
+    """Publishes, deletes, listens, recalls, answers and counts."""
 
     network = network
 
@@ -44,13 +44,14 @@ class Bluesky:
 
     def check(self) -> Connected:
         handle = self.session.get("com.atproto.server.getSession", lambda body: str(body["handle"]))
-        me = inbox.profile(self.session)
+        found = inbox.profile(self.session)
+        me = found or {}
         return Connected(
             replace(self.account, handle=handle),
             me.get("displayName") or handle,
             f"{records.APP}/{handle}",
             me.get("avatar") or "",
-            may_read_replies=bool(me),
+            may_read_replies=found is not None,
             followers=me.get("followersCount"),
         )
 
@@ -68,10 +69,10 @@ class Bluesky:
             place = {"reply": {"root": root, "parent": records.link(above)}}
             return self.repository.create(replace(content, text=text), f"{key}-{number}", place)
 
-        return self._proof(first, continued(first, content.thread, send, resumes=True))
+        return self._proof(first, continued(first, content.thread, send))
 
     def _proof(self, first: Json, parts: list[Json]) -> Published:
-        url = records.address_in_app(self.account.handle, first["uri"])
+        url = records.address_in_app(self.session.did, first["uri"])
         return Published(first["uri"], url, first["at"], tuple(part["uri"] for part in parts))
 
     def find(self, content: Content, key: str, since: datetime) -> Published | None:
@@ -91,8 +92,14 @@ class Bluesky:
     def listen(self, cursor: str | None) -> Page:
         return inbox.listen(self.session, cursor)
 
+    def own_answers(self, since: datetime) -> tuple[Item, ...]:
+        """Read from our own repository: it needs no appview."""
+        us = Author(self.session.did, self.account.handle, self.account.handle)
+        answers = (one for one in reversed(self.repository.written_since(since)) if one["value"].get("reply"))
+        return tuple(each(answers, lambda one: records.own(one, us)))
+
     def measure(self, remote_id: str) -> Figures:
         return inbox.measure(self.session, remote_id)
 
     def measure_account(self) -> Figures:
-        return Figures(followers=inbox.profile(self.session).get("followersCount"))
+        return Figures(followers=(inbox.profile(self.session) or {}).get("followersCount"))

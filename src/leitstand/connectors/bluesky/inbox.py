@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 from leitstand.connectors.bluesky import records
 from leitstand.connectors.bluesky.session import Session, no_appview
+from leitstand.connectors.bookmark import Note, bookmark
 from leitstand.connectors.errors import Refused
-from leitstand.connectors.protocol import Figures, Item, Page
+from leitstand.connectors.http import each
+from leitstand.connectors.protocol import Figures, Page
 
 REASONS = ("reply", "mention", "quote")
-MOST_PAGES = 20
+MOST_PAGES = 100  # of 100 notifications
+LATE = timedelta(minutes=15)
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -27,47 +31,37 @@ def from_appview(session: Session, name: str, read: Callable[[Any], T], **query:
         raise
 
 
-def profile(session: Session) -> Json:
-    """Our own profile; empty where nobody knows it."""
+def profile(session: Session) -> Json | None:
+    """Our own profile; empty while the appview has not heard of us, None where there is no appview.
+
+    An account is made on its server, and appviews hear of it a moment later; its notifications can be read meanwhile.
+    """
     try:
-        return from_appview(session, "app.bsky.actor.getProfile", lambda body: dict(body), actor=session.did) or {}
+        return from_appview(session, "app.bsky.actor.getProfile", lambda body: dict(body), actor=session.did)
     except Refused:
         return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A notification: when the appview noted it, what it is about, and the item where it is one for the inbox."""
-
-    at: str
-    uri: str
-    item: Item | None
 
 
 def listen(session: Session, cursor: str | None) -> Page:
     """Replies, mentions and quotes since the cursor, oldest first.
 
-    The cursor is the newest time seen and, because several things happen in one moment, what was seen then.
+    A notification bears the time of its writer's device where that is earlier than the appview's own, so it may come
+    in up to `LATE` below what was read (https://docs.bsky.app/docs/advanced-guides/timestamps).
     """
-    since, *seen = (cursor or "").split() or [""]
-    notes = _notes_since(session, since)
-    if not notes:
-        return Page((), cursor)
-    newest = max(note.at for note in notes)
-    at_newest = [note.uri for note in notes if note.at == newest]
-    fresh = [note for note in reversed(notes) if note.at > since or note.uri not in seen]
-    return Page(tuple(note.item for note in fresh if note.item), " ".join([newest, *at_newest]))
+    place = bookmark(cursor, LATE)
+    notes = _notes_since(session, place.since)
+    return place.page(notes) if notes else Page((), cursor)
 
 
-def _notes_since(session: Session, since: str) -> list[Note]:
+def _notes_since(session: Session, since: datetime | None) -> list[Note]:
     """Notifications at or after a moment, newest first; with no moment the newest page."""
     notes: list[Note] = []
     query = {"limit": "100"}
     for _page in range(MOST_PAGES):
         page, further = from_appview(session, "app.bsky.notification.listNotifications", _page_of, **query) or ([], "")
-        recent = [note for note in page if note.at >= since]
+        recent = [note for note in page if since is None or note.at >= since]
         notes += recent
-        if not since or not further or len(recent) < len(page):
+        if since is None or not further or len(recent) < len(page):
             break
         query["cursor"] = further
     return notes
@@ -75,12 +69,12 @@ def _notes_since(session: Session, since: str) -> list[Note]:
 
 def _page_of(body: Json) -> tuple[list[Note], str]:
     """One page, and where the next begins."""
-    return [_note(note) for note in body["notifications"]], body.get("cursor") or ""
+    return list(each(body["notifications"], _note)), body.get("cursor") or ""
 
 
 def _note(note: Json) -> Note:
     item = records.item(note) if note["reason"] in REASONS else None
-    return Note(str(note["indexedAt"]), str(note["uri"]), item)
+    return Note(records.when(note["indexedAt"]), blake2b(note["uri"].encode(), digest_size=8).hexdigest(), item)
 
 
 def measure(session: Session, uri: str) -> Figures:

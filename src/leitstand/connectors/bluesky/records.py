@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import regex
 
+from leitstand.connectors.bluesky import keys
 from leitstand.connectors.protocol import Author, Content, Image, Item
-from leitstand.connectors.text import URL
+from leitstand.connectors.text import GRAPHEME, URL
 
 POST = "app.bsky.feed.post"
 APP = "https://bsky.app/profile"
-TAG = regex.compile(r"(?<=^|[\s(])#(\p{L}[\p{L}\p{N}_]*)")
+# As Bluesky's own client finds them: up to white space or what is hidden, not of digits and punctuation alone, without
+# the punctuation at the end: https://github.com/bluesky-social/atproto/blob/main/packages/api/src/rich-text/util.ts
+HIDDEN = r"\u00AD\u2060\u200A\u200B\u200C\u200D\u20E2"
+TAG = regex.compile(rf"(?<=^|\s)[#＃](?!\uFE0F)([^\s{HIDDEN}]*[^0-9\s\p{{P}}{HIDDEN}][^\s{HIDDEN}]*)")
+TAG_END = regex.compile(r"\p{P}+$")
+# lexicon app.bsky.richtext.facet#tag
+TAG_GRAPHEMES, TAG_BYTES = 64, 640
 LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 # https://atproto.com/specs/handle
 MENTION = regex.compile(rf"(?<=^|[\s(])@((?:{LABEL}\.)+[a-zA-Z](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])?)")
-LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
-# Made-up times lie in these four years: never in the future, where a list of records would show them first for ever.
-FROM, YEARS = int(datetime(2019, 1, 1, tzinfo=UTC).timestamp() * 1_000_000), 4 * 365 * 86_400 * 1_000_000
 
 Json = dict[str, Any]
-
-
-def record_key(key: str) -> str:
-    """A valid TID made of our key, always the same one: 53 bits of a time, 10 bits of a clock, in base 32."""
-    digest = int.from_bytes(hashlib.sha256(key.encode()).digest())
-    number = (FROM + digest % YEARS) << 10 | (digest // YEARS) % 1024
-    return "".join(LETTERS[number >> 5 * place & 31] for place in range(12, -1, -1))
 
 
 def post(content: Content, made_at: datetime, dids: Mapping[str, str]) -> Json:
@@ -47,11 +44,19 @@ def handles_in(text: str) -> set[str]:
 def facets(text: str, dids: Mapping[str, str]) -> list[Json]:
     """Links, hashtags and known mentions, with offsets in bytes."""
     found = [(one.span(), {"$type": _kind("link"), "uri": one.group()}) for one in URL.finditer(text)]
-    found += [(one.span(), {"$type": _kind("tag"), "tag": one.group(1)}) for one in TAG.finditer(text)]
+    found += [(span, {"$type": _kind("tag"), "tag": tag}) for span, tag in _tags(text)]
     for one in MENTION.finditer(text):
         if did := dids.get(one.group(1).lower()):
             found.append((one.span(), {"$type": _kind("mention"), "did": did}))
     return [{"index": _bytes_at(text, *span), "features": [what]} for span, what in sorted(found, key=lambda f: f[0])]
+
+
+def _tags(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Hashtags and where they stand; longer ones than the network takes stay plain text."""
+    for one in TAG.finditer(text):
+        tag = TAG_END.sub("", one.group(1))
+        if len(GRAPHEME.findall(tag)) <= TAG_GRAPHEMES and len(tag.encode()) <= TAG_BYTES:
+            yield (one.start(), one.start(1) + len(tag)), tag
 
 
 def _kind(name: str) -> str:
@@ -83,34 +88,41 @@ def reply_to(parent: Mapping[str, Any]) -> Json:
     return {"root": above.get("root") or link(parent), "parent": link(parent)}
 
 
-def key_of(uri: str) -> str:
-    return uri.rsplit("/", 1)[-1]
-
-
-def address_in_app(handle: str, uri: str) -> str:
-    return f"{APP}/{handle}/post/{key_of(uri)}"
+def address_in_app(did: str, uri: str) -> str:
+    """By the identity of the account: names change (https://github.com/bluesky-social/social-app/issues/1221)."""
+    return f"{APP}/{did}/post/{keys.key_of(uri)}"
 
 
 def item(note: Mapping[str, Any]) -> Item:
     """A notification of the kinds reply, mention and quote (lexicon app.bsky.notification.listNotifications)."""
-    record, uri = note["record"], str(note["uri"])
+    heard = said(str(note["uri"]), note["record"], author(note["author"]), when(note["indexedAt"]))
+    return replace(heard, kind="reply" if note["reason"] == "reply" else "mention")
+
+
+def said(uri: str, record: Mapping[str, Any], who: Author, at: datetime) -> Item:
+    """A post as something this account says (lexicon app.bsky.feed.post)."""
     reply = record.get("reply") or {}
     return Item(
         remote_id=uri,
-        kind="reply" if note["reason"] == "reply" else "mention",
-        url=address_in_app(note["author"]["handle"], uri),
-        at=when(note["indexedAt"]),
+        kind="reply" if reply else "mention",
+        url=address_in_app(who.remote_id, uri),
+        at=at,
         text=record.get("text", ""),
-        author=author(note["author"]),
+        author=who,
         language=next(iter(record.get("langs") or []), ""),
         in_reply_to=reply.get("parent", {}).get("uri", ""),
         thread_root=reply.get("root", {}).get("uri", ""),
     )
 
 
+def own(record: Mapping[str, Any], us: Author) -> Item:
+    """A record of our own repository; its time is the one its app told."""
+    return said(str(record["uri"]), record["value"], us, when(record["value"]["createdAt"]))
+
+
 def author(who: Mapping[str, Any]) -> Author:
-    handle = who["handle"]
-    return Author(who["did"], handle, who.get("displayName") or handle, f"{APP}/{handle}", who.get("avatar") or "")
+    did, handle = str(who["did"]), str(who["handle"])
+    return Author(did, handle, who.get("displayName") or handle, f"{APP}/{did}", who.get("avatar") or "")
 
 
 def when(text: str) -> datetime:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from leitstand.connectors.bluesky import records
+from leitstand.connectors.bluesky import keys, records
 from leitstand.connectors.bluesky.session import Session
 from leitstand.connectors.errors import ConnectorError, Refused, Unreachable, Unsure
 from leitstand.connectors.http import answer_of
 from leitstand.connectors.protocol import Content, Image
 
+MOST_PAGES = 10  # of 100 records
 Json = dict[str, Any]
 
 
@@ -24,7 +25,7 @@ class Repository:
         """The post under our key: made now, or by an earlier attempt."""
         made_at = datetime.now(UTC)
         record = records.post(content, made_at, self._dids(content.text)) | more
-        body = {"repo": self.session.did, "collection": records.POST, "rkey": records.record_key(key), "record": record}
+        body = {"repo": self.session.did, "collection": records.POST, "rkey": keys.record_key(key), "record": record}
         try:
             made = self.session.call("POST", "com.atproto.repo.createRecord", json=body)
             return answer_of(made, lambda answer: records.link(answer) | {"at": made_at})
@@ -44,7 +45,7 @@ class Repository:
     def own(self, key: str) -> Json | None:
         """Our post under this key, or None."""
         try:
-            return self.read(self.session.did, records.record_key(key))
+            return self.read(self.session.did, keys.record_key(key))
         except Refused as refused:
             if refused.code == "RecordNotFound" or "Could not locate record" in refused.detail:
                 return None
@@ -62,9 +63,26 @@ class Repository:
         query = {"repo": repo, "collection": records.POST, "rkey": rkey}
         return self.session.get("com.atproto.repo.getRecord", read, **query)
 
+    def written_since(self, moment: datetime) -> list[Json]:
+        """What other apps wrote for us since then, the newest first.
+
+        Records come in the order of their keys (https://docs.bsky.app/docs/api/com-atproto-repo-list-records), and apps
+        make keys of the time. Those of our own posts are made up, and lie in earlier years.
+        """
+        oldest, found = keys.key_at(moment), list[Json]()
+        query = {"repo": self.session.did, "collection": records.POST, "limit": "100"}
+        for _page in range(MOST_PAGES):
+            page, further = self.session.get("com.atproto.repo.listRecords", _page_of, **query)
+            recent = [one for one in page if keys.key_of(one["uri"]) >= oldest]
+            found += recent
+            if not further or len(recent) < len(page):
+                break
+            query["cursor"] = further
+        return found
+
     def delete(self, uri: str) -> None:
         """Deleting what is gone succeeds (lexicon com.atproto.repo.deleteRecord)."""
-        body = {"repo": self.session.did, "collection": records.POST, "rkey": records.key_of(uri)}
+        body = {"repo": self.session.did, "collection": records.POST, "rkey": keys.key_of(uri)}
         self.session.call("POST", "com.atproto.repo.deleteRecord", json=body)
 
     def upload(self, image: Image) -> Json:
@@ -83,3 +101,8 @@ class Repository:
             except (Refused, Unreachable):
                 continue
         return found
+
+
+def _page_of(body: Json) -> tuple[list[Json], str]:
+    """One page, and where the next begins."""
+    return list(body["records"]), body.get("cursor") or ""

@@ -31,9 +31,13 @@ class Session:
         return self.account.remote_id or self.sign_in().remote_id
 
     def sign_in(self) -> Account:
-        """A new session from the app password. Raises NotAllowed for a wrong one, and for nothing else."""
+        """A new session from the app password. Raises NotAllowed for a wrong one, and for nothing else.
+
+        Once our identity is known it signs us in, for the name may have changed since.
+        """
         secrets = self.account.secrets
-        body = {"identifier": secrets.get("handle", self.account.handle), "password": secrets.get("password", "")}
+        identifier = self.account.remote_id or secrets.get("handle", self.account.handle)
+        body = {"identifier": identifier, "password": secrets.get("password", "")}
         try:
             return self._adopt(self._post("com.atproto.server.createSession", json=body))
         except (Refused, NotAllowed) as error:

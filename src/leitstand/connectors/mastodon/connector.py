@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 
 from leitstand.connectors.errors import NotAllowed, Refused, Unreachable
-from leitstand.connectors.http import address_of, answer_of, ask, gone_is_fine, home_of
+from leitstand.connectors.http import address_of, answer_of, ask, each, gone_is_fine, home_of
 from leitstand.connectors.mastodon import own, parse
 from leitstand.connectors.mastodon.facts import network
-from leitstand.connectors.protocol import Account, Connected, Content, Figures, Image, Page, Published
+from leitstand.connectors.protocol import Account, Connected, Content, Figures, Image, Item, Page, Published
 from leitstand.connectors.threads import continued
 
 ME = "/api/v1/accounts/verify_credentials"
@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 
 class Mastodon:
-    """Publishes, edits, deletes, listens, answers and counts."""
+    """Publishes, edits, deletes, listens, recalls, answers and counts."""
 
     network = network
 
@@ -39,7 +39,7 @@ class Mastodon:
         return cls(wire, Account(address, "", {"token": answers["token"].strip()})).check()
 
     def check(self) -> Connected:
-        instance, scopes = self._instance(), self._scopes()
+        instance, scopes = self._optional(INSTANCE), self._scopes()
         domain = instance.get("domain") or httpx.URL(self.account.address).host
 
         def read(me: Json) -> Connected:
@@ -58,9 +58,6 @@ class Mastodon:
 
         return answer_of(self._ask("GET", ME), read)
 
-    def _instance(self) -> Json:
-        return self._optional(INSTANCE)
-
     def _scopes(self) -> list[str]:
         """What the token may do; servers tell it since Mastodon 4.3."""
         scopes = self._optional("/api/v1/apps/verify_credentials").get("scopes")
@@ -75,17 +72,15 @@ class Mastodon:
 
     def publish(self, content: Content, key: str) -> Published:
         media = [self._upload(image) for image in content.images]
-        first = self._post(content.text, key, content.language, content.in_reply_to, media)
+        first = self._post(parse.body(content.text, content.language, content.in_reply_to, media), key)
 
         def send(number: int, text: str, above: Published) -> Published:
-            return self._post(text, f"{key}-{number}", content.language, above.remote_id)
+            return self._post(parse.body(text, content.language, above.remote_id), f"{key}-{number}")
 
-        parts = continued(first, content.thread, send, resumes=False)
+        parts = continued(first, content.thread, send)
         return Published(first.remote_id, first.url, first.at, tuple(part.remote_id for part in parts))
 
-    def _post(self, text: str, key: str, language: str, to: str = "", media: list[str] | None = None) -> Published:
-        body: Json = {"status": text, "language": language, "media_ids": media or []}
-        body |= {"in_reply_to_id": to} if to else {}
+    def _post(self, body: Json, key: str) -> Published:
         made = self._ask("POST", "/api/v1/statuses", json=body, headers={"Idempotency-Key": key})
         return answer_of(made, parse.published)
 
@@ -103,12 +98,18 @@ class Mastodon:
 
     def find(self, content: Content, key: str, since: datetime) -> Published | None:
         """Among all our statuses since then, the one with the same words, and what hangs below it."""
-        return own.with_words(own.written_since(since - timedelta(minutes=1), self._own_below), content.text)
+        ours = own.written_since(since - timedelta(minutes=1), self._own_below)
+        return own.with_words(ours, content.text, content.in_reply_to)
 
-    def _own_below(self, above: str) -> list[own.Own]:
-        path = f"/api/v1/accounts/{self.account.remote_id}/statuses"
+    def _own_below(self, above: str) -> list[Item]:
+        """A page of our statuses (https://docs.joinmastodon.org/methods/accounts/#statuses)."""
+        path, us = f"/api/v1/accounts/{self.account.remote_id}/statuses", parse.ourselves(self.account)
         query = {"limit": str(PAGE), "exclude_reblogs": "true"} | ({"max_id": above} if above else {})
-        return answer_of(self._ask("GET", path, params=query), own.page)
+        found = self._ask("GET", path, params=query)
+        return answer_of(found, lambda body: [parse.said(one, us) for one in body])
+
+    def own_answers(self, since: datetime) -> tuple[Item, ...]:
+        return own.answers(own.written_since(since, self._own_below))
 
     def edit(self, remote_id: str, content: Content) -> Published:
         """Images are sent anew: an edit without them would take them off."""
@@ -121,14 +122,17 @@ class Mastodon:
             self._ask("DELETE", f"/api/v1/statuses/{remote_id}")
 
     def reply(self, to: str, content: Content, key: str) -> Published:
-        return self._post(content.text, key, content.language, to)
+        """What is answered tells who may see the answer, and whom it must mention."""
+        answered = self._ask("GET", f"/api/v1/statuses/{to}")
+        return self._post(answer_of(answered, lambda status: parse.answer(status, content, self.account)), key)
 
     def listen(self, cursor: str | None) -> Page:
         """Mentions of us, answers included, oldest first; `min_id` pages forward without gaps."""
-        query = {"types[]": "mention", "limit": str(PAGE)} | ({"min_id": cursor} if cursor else {})
+        query = {"types[]": "mention", "include_filtered": "true", "limit": str(PAGE)}
+        query |= {"min_id": cursor} if cursor else {}
 
         def read(notes: list[Json]) -> Page:
-            items = tuple(parse.item(note) for note in reversed(notes) if note.get("status"))
+            items = tuple(each((note for note in reversed(notes) if note.get("status")), parse.item))
             newest = str(notes[0]["id"]) if notes else cursor
             return Page(items, newest, len(notes) >= PAGE and cursor is not None)
 

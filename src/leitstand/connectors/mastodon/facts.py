@@ -33,6 +33,8 @@ network = Network(
     colour="#6364ff",
     repeats_safely=True,
     settles_in=60,
+    key_lives=1800,  # "up to 1 hour": https://docs.joinmastodon.org/methods/statuses/#create
     threads=True,
     language_tag=True,
+    answers_mention=True,
 )

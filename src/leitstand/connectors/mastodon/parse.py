@@ -1,4 +1,4 @@
-"""Reads the answers of the Mastodon API. Nothing here calls anything."""
+"""Reads the answers of the Mastodon API, and makes what it takes. Nothing here calls anything."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 
 import nh3
 
-from leitstand.connectors.protocol import Author, Figures, Item, Published
+from leitstand.connectors.protocol import Account, Author, Content, Figures, Item, Published
+from leitstand.connectors.text import addressed
 
 BREAKS = ("</p><p>", "<br>", "<br />", "<br/>")
+PRIVATE = ("private", "direct")  # for followers, for those mentioned
 
 
 def published(status: Mapping[str, Any]) -> Published:
@@ -21,24 +23,53 @@ def published(status: Mapping[str, Any]) -> Published:
 
 def item(note: Mapping[str, Any]) -> Item:
     """A notification of type mention (https://docs.joinmastodon.org/entities/Notification/)."""
-    status, answered = note["status"], str(note["status"].get("in_reply_to_id") or "")
+    return said(note["status"], author(note["account"]))
+
+
+def said(status: Mapping[str, Any], who: Author) -> Item:
+    """A status as something this account says (https://docs.joinmastodon.org/entities/Status/)."""
+    answered = str(status.get("in_reply_to_id") or "")
     return Item(
         remote_id=str(status["id"]),
         kind="reply" if answered else "mention",
         url=status.get("url") or status["uri"],
         at=when(status["created_at"]),
         text=plain(status["content"]),
-        author=author(note["account"]),
+        author=who,
         html=status["content"],
         language=status.get("language") or "",
         in_reply_to=answered,
+        is_private=status.get("visibility") in PRIVATE,
     )
 
 
 def author(who: Mapping[str, Any]) -> Author:
     """An account (https://docs.joinmastodon.org/entities/Account/)."""
-    name = who.get("display_name") or who["acct"]
-    return Author(str(who["id"]), who["acct"], name, who["url"], who.get("avatar") or "", who.get("followers_count"))
+    acct = str(who["acct"])
+    shown = (who.get("display_name") or acct, who.get("url") or "", who.get("avatar") or "")
+    return Author(str(who["id"]), acct, *shown, who.get("followers_count"))
+
+
+def ourselves(account: Account) -> Author:
+    """We, as whoever wrote our own statuses."""
+    return Author(account.remote_id, account.handle, account.handle)
+
+
+def body(text: str, language: str, to: str = "", media: Sequence[str] = ()) -> dict[str, Any]:
+    """A status to be posted (https://docs.joinmastodon.org/methods/statuses/#create)."""
+    return {"status": text, "language": language, "media_ids": list(media)} | ({"in_reply_to_id": to} if to else {})
+
+
+def answer(status: Mapping[str, Any], content: Content, ours: Account) -> dict[str, Any]:
+    """An answer to this status: seen by whom the status is seen, and mentioning its author.
+
+    Without a visibility the default of our account would hold, and who is not mentioned is not told
+    (https://docs.joinmastodon.org/entities/Status/#visibility, https://docs.joinmastodon.org/user/posting/#mentions).
+    """
+    who, text = status["account"], content.text
+    if str(who["id"]) != ours.remote_id:
+        text = addressed(text, who["acct"], ours.handle.rpartition("@")[2])
+    return body(text, content.language, str(status["id"])) | {"visibility": status["visibility"]}
 
 
 def figures(status: Mapping[str, Any]) -> Figures:

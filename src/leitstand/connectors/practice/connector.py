@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from leitstand.connectors.errors import Refused
-from leitstand.connectors.http import answer_of, ask, gone_is_fine
+from leitstand.connectors.http import answer_of, ask, each, gone_is_fine
 from leitstand.connectors.practice import facts
 from leitstand.connectors.protocol import (
     Account,
@@ -53,9 +53,13 @@ class Practice:
         return answer_of(self._ask("GET", "/me"), lambda me: _connected(self.account, me))
 
     def publish(self, content: Content, key: str) -> Published:
-        media = [self._upload(image) for image in content.images]
-        body = _body(content) | {"media": media, "thread": list(content.thread)}
+        body = self._body(content) | {"thread": list(content.thread)}
         return answer_of(self._ask("POST", "/posts", json=body, headers={"Idempotency-Key": key}), _published)
+
+    def _body(self, content: Content) -> Json:
+        names = ("text", "title", "link", "language", "in_reply_to")
+        media = [self._upload(image) for image in content.images]
+        return {name: getattr(content, name) for name in names} | {"media": media}
 
     def _upload(self, image: Image) -> str:
         files = {"file": (image.filename, image.data, image.mime)}
@@ -67,7 +71,8 @@ class Practice:
         return answer_of(found, lambda body: _published(body["posts"][0]) if body["posts"] else None)
 
     def edit(self, remote_id: str, content: Content) -> Published:
-        return answer_of(self._ask("PUT", f"/posts/{remote_id}", json=_body(content)), _published)
+        """Images are sent anew: the network shows what is sent and nothing else."""
+        return answer_of(self._ask("PUT", f"/posts/{remote_id}", json=self._body(content)), _published)
 
     def delete(self, remote_id: str) -> None:
         with gone_is_fine():
@@ -78,7 +83,7 @@ class Practice:
 
     def listen(self, cursor: str | None) -> Page:
         def read(body: Json) -> Page:
-            return Page(tuple(parse(item) for item in body["items"]), body["cursor"], bool(body["more"]))
+            return Page(tuple(each(body["items"], parse)), body["cursor"], bool(body["more"]))
 
         return answer_of(self._ask("GET", "/inbox", params={"after": cursor or "", "limit": "40"}), read)
 
@@ -130,11 +135,6 @@ def parse(item: Mapping[str, Any]) -> Item:
         in_reply_to=item.get("in_reply_to") or "",
         thread_root=item.get("thread_root") or "",
     )
-
-
-def _body(content: Content) -> dict[str, Any]:
-    names = ("text", "title", "link", "language", "in_reply_to")
-    return {name: getattr(content, name) for name in names}
 
 
 def _published(post: Mapping[str, Any]) -> Published:

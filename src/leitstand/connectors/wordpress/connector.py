@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import httpx
 
-from leitstand.connectors.errors import NotAllowed, Refused, Unreachable
+from leitstand.connectors.errors import Unreachable
 from leitstand.connectors.http import address_of, answer_of, ask, gone_is_fine
-from leitstand.connectors.outcomes import SAY_REFUSED
-from leitstand.connectors.protocol import Account, Connected, Content, Figures, Image, Page, Published
-from leitstand.connectors.wordpress import parse
+from leitstand.connectors.protocol import Account, Connected, Content, Figures, Image, Item, Page, Published
+from leitstand.connectors.wordpress import door, inbox, own, parse
 from leitstand.connectors.wordpress.facts import network
 from leitstand.connectors.wordpress.parse import COMMENT
 
-ALSO_WAITING = {"context": "edit", "status": "all"}
-PER_PAGE, MOST_PAGES = 100, 10
 Json = dict[str, Any]
 
 
 class WordPress:
-    """Publishes, edits, deletes, reads comments and answers them."""
+    """Publishes, edits, deletes, reads comments, recalls its own and answers them."""
 
     network = network
 
@@ -33,9 +29,9 @@ class WordPress:
     @classmethod
     def connect(cls, wire: httpx.Client, answers: Mapping[str, str]) -> Connected:
         site = str(address_of(answers["server"]))
-        door = parse.door(ask(wire, "GET", site, headers={"Accept": "text/html"}))
+        address = parse.door(ask(wire, "GET", site, headers={"Accept": "text/html"}))
         secrets = {"user": answers["user"].strip(), "password": answers["password"].strip()}
-        return cls(wire, Account(door, "", secrets)).check()
+        return cls(wire, Account(address, "", secrets)).check()
 
     def check(self) -> Connected:
         def read(me: Json) -> Connected:
@@ -61,7 +57,7 @@ class WordPress:
             if not error.code.startswith("rest_upload_"):
                 raise
             # a file WordPress does not take is answered with 500
-            raise Refused(SAY_REFUSED, error.detail, reason=error.detail.partition(": ")[2]) from error
+            raise door.refusal(error) from error
         media = answer_of(made, lambda one: {"id": int(one["id"]), "url": one["source_url"], "alt": image.alt})
         self._ask("POST", f"/wp/v2/media/{media['id']}", json={"alt_text": image.alt}, changes=False)
         return media
@@ -95,36 +91,10 @@ class WordPress:
         return answer_of(self._ask("POST", "/wp/v2/comments", json=body), parse.answered)
 
     def listen(self, cursor: str | None) -> Page:
-        """Comments of others after the cursor (the number of the newest seen), oldest first."""
-        last = int(cursor or 0)
-        found = sorted(self._comments_after(last), key=lambda comment: comment.number)
-        newest = max([last, *(comment.number for comment in found)])
-        others = [comment.item for comment in found if comment.author != self.account.remote_id]
-        return Page(tuple(others), str(newest) if newest else None)
+        return inbox.listen(self._ask, self.account.remote_id, cursor)
 
-    def _comments_after(self, last: int) -> list[parse.Comment]:
-        """Newest first, page by page, until one is known; with no cursor the newest page."""
-        found: list[parse.Comment] = []
-        for page in range(1, MOST_PAGES + 1):
-            fresh = [comment for comment in self._comments(page) if comment.number > last]
-            found += fresh
-            if not last or len(fresh) < PER_PAGE:
-                break
-        return found
-
-    def _comments(self, page: int) -> list[parse.Comment]:
-        """One page of comments, with those that wait for approval where we may see them; past the end none."""
-        query = {"orderby": "id", "order": "desc", "per_page": str(PER_PAGE), "page": str(page)}
-        try:
-            return answer_of(self._ask("GET", "/wp/v2/comments", query | ALSO_WAITING), parse.comments)
-        except NotAllowed as error:
-            if error.status == 401:  # we are nobody there; 403 is said to users who may not moderate
-                raise
-            return answer_of(self._ask("GET", "/wp/v2/comments", query), parse.comments)
-        except Refused:
-            if page > 1:
-                return []
-            raise
+    def own_answers(self, since: datetime) -> tuple[Item, ...]:
+        return own.answers(self._ask, self.account.remote_id, since)
 
     def measure(self, remote_id: str) -> Figures:
         """WordPress counts comments only."""
@@ -136,7 +106,4 @@ class WordPress:
         return Figures()
 
     def _ask(self, method: str, path: str, query: Mapping[str, str] | None = None, **options: Any) -> httpx.Response:
-        secrets = self.account.secrets
-        pair = base64.b64encode(f"{secrets.get('user', '')}:{secrets.get('password', '')}".encode()).decode()
-        headers = {"Authorization": f"Basic {pair}", **options.pop("headers", {})}
-        return ask(self.wire, method, parse.route(self.account.address, path, query or {}), headers=headers, **options)
+        return door.ask(self.wire, self.account, method, path, query, **options)

@@ -6,7 +6,6 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape, unescape
 from typing import Any
@@ -15,7 +14,9 @@ from urllib.parse import urljoin
 import httpx
 import nh3
 
+from leitstand.connectors.bookmark import Note
 from leitstand.connectors.errors import Refused
+from leitstand.connectors.http import each
 from leitstand.connectors.protocol import Author, Content, Item, Published
 from leitstand.connectors.text import URL
 
@@ -27,12 +28,22 @@ Json = dict[str, Any]
 
 
 def door(page: httpx.Response) -> str:
-    """The address of the REST API, as the site announces it in a header or in the page. Raises Refused."""
+    """The address of the REST API, as the site announces it in a header or in the page. Raises Refused.
+
+    A page that came by https has a door by https.
+    """
     announced = [link["url"] for link in page.links.values() if link.get("rel") == REL]
     announced += [unescape(found) for found in ELEMENT.findall(page.text[:200_000])]
     if not announced:
         raise Refused(NO_SITE, f"no {REL} link at {page.url.host}")
-    return urljoin(str(page.url), announced[0])
+    return _private(httpx.URL(urljoin(str(page.url), announced[0])), page.url)
+
+
+def _private(door: httpx.URL, page: httpx.URL) -> str:
+    """Behind a proxy a site may not know that it is reached by https, and announce http: no password goes out so."""
+    if (page.scheme, door.scheme) == ("https", "http"):
+        door = door.copy_with(scheme="https", port=page.port if door.host == page.host else None)
+    return str(door)
 
 
 def route(base: str, path: str, query: Mapping[str, str]) -> str:
@@ -84,17 +95,13 @@ def answered(comment: Mapping[str, Any]) -> Published:
     return Published(f"{COMMENT}{comment['id']}", comment["link"], when(comment["date_gmt"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A comment with what sorts it: its number and the user who wrote it ("0": a visitor)."""
-
-    number: int
-    author: str
-    item: Item
+def notes(found: list[Json], ours: str) -> list[Note]:
+    """Comments with their time and number; those of our own user are no items."""
+    return list(each(found, lambda one: Note(when(one["date_gmt"]), str(int(one["id"])), _of_others(one, ours))))
 
 
-def comments(found: list[Json]) -> list[Comment]:
-    return [Comment(int(one["id"]), str(one["author"]), item(one)) for one in found]
+def _of_others(comment: Mapping[str, Any], ours: str) -> Item | None:
+    return None if str(comment["author"]) == ours else item(comment)
 
 
 def item(comment: Mapping[str, Any]) -> Item:

@@ -8,10 +8,10 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from leitstand.core import public_holidays
-from leitstand.core.countries import choices as countries
+from leitstand.core.company import public_holidays
+from leitstand.core.company.countries import choices as countries
+from leitstand.core.company.languages import SPOKEN
 from leitstand.core.forms.hours import HoursForm
-from leitstand.core.languages import SPOKEN
 from leitstand.core.models import Company
 
 if TYPE_CHECKING:  # generic for mypy only: ModelForm takes no type at run time
@@ -61,6 +61,14 @@ class FactsForm(CompanyModelForm):
         help_text=_("Profiles on networks must link to it in Germany and Austria."),
     )
 
+    public_contacts = forms.CharField(
+        label=_("Public contacts"),
+        required=False,
+        max_length=2_000,
+        help_text=_("Your own e-mail addresses and telephone numbers, one a line. Posts may name them."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
     class Meta:
         model = Company
         fields: ClassVar = [
@@ -74,6 +82,7 @@ class FactsForm(CompanyModelForm):
             "languages",
             "website",
             "imprint_url",
+            "public_contacts",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

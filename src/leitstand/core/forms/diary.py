@@ -9,12 +9,12 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from leitstand.core import diary
+from leitstand.core.diary import words
 from leitstand.core.models import Person
 
 
 def events() -> list[tuple[str, Any]]:
-    return [("", _("All events")), *diary.labels()]
+    return [("", _("All events")), *words.labels()]
 
 
 def _day(label: Any) -> forms.DateField:

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.models import Person
+from leitstand.core.people.roles import Role
 from leitstand.core.queries import colleagues
-from leitstand.core.roles import Role
 
 
 def role_boxes() -> forms.MultipleChoiceField:

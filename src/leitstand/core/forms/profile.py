@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from leitstand.core import alarms
 from leitstand.core.errors import Declined
 from leitstand.core.models import Person
+from leitstand.core.people.membership import LONGEST_NAME
+from leitstand.core.text.one_line import one_line
 
 if TYPE_CHECKING:  # generic for mypy only: ModelForm takes no type at run time
     PersonModelForm = forms.ModelForm[Person]
@@ -28,6 +30,9 @@ class ProfileForm(PersonModelForm):
     class Meta:
         model = Person
         fields: ClassVar = ["name", "language", "wants_mail"]
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"], LONGEST_NAME)
 
 
 class AlarmForm(forms.Form):

@@ -31,6 +31,7 @@ class Company(models.Model):
     )
     website = models.URLField(_("Web site"), blank=True, default="")
     imprint_url = models.URLField(_("Address of the imprint"), blank=True, default="")
+    public_contacts = models.TextField(_("Public contacts"), blank=True, default="")
     time_zone = models.CharField(_("Time zone"), max_length=60, default="Europe/Berlin")
     holiday_region = models.CharField(_("Region for public holidays"), max_length=10, blank=True, default="")
     service_hours = models.JSONField(_("Service hours"), default=office_hours)
@@ -47,6 +48,13 @@ class Company(models.Model):
     def current(cls) -> Company:
         """The company, or an unsaved one with defaults when none was set up yet."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def own_contacts(self) -> tuple[str, ...]:
+        """What may stand in a post: the addresses and numbers that were entered, and the company's own address."""
+        lines = [line.strip() for line in self.public_contacts.splitlines()]
+        home = f"{self.street} {self.postal_code} {self.city}" if self.street else ""
+        return tuple(line for line in (*lines, home) if line)
 
     @property
     def is_set_up(self) -> bool:

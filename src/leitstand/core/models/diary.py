@@ -12,7 +12,7 @@ from django.utils import timezone
 class DiaryEntry(models.Model):
     """One event. `position`, `previous` and `hash` are filled once, when the entry is sealed.
 
-    A trigger in the database refuses every other change and every deletion (migration 0002).
+    Triggers in the database refuse every other change and every deletion (migrations 0002, 0004).
     """
 
     at = models.DateTimeField(default=timezone.now)

@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from leitstand.core.roles import Role, names
+from leitstand.core.people.roles import Role, names
 
 VALID_FOR = timedelta(days=7)
 
@@ -21,17 +21,20 @@ def fresh_token() -> str:
 
 
 class Invitation(models.Model):
-    """Valid once, for seven days. Whoever has the link may join with these roles."""
+    """Valid once, for seven days. Whoever has the link may join with these roles. An address has one at a time."""
 
     token = models.CharField(max_length=64, unique=True, default=fresh_token)
     email = models.EmailField()
     name = models.CharField(max_length=120, blank=True, default="")
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["email"], condition=models.Q(used_at=None), name="invitation_open_once")
+        ]
         ordering: ClassVar = ["-created_at"]
 
     def __str__(self) -> str:

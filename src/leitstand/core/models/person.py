@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from leitstand.core.roles import Role, names, permissions_of
+from leitstand.core.people.roles import Role, names, permissions_of
 
 
 class People(BaseUserManager["Person"]):

@@ -6,9 +6,10 @@ A page
     A narrow page without navigation (sign-in, wizard, errors) extends "core/plain.html".
 
 Words and figures
-    {{ text|markdown }}                  Markdown to safe HTML          {{ text|plain_excerpt:160 }}
+    {{ text|markdown }}                  Markdown to safe HTML
     {{ text|highlight:spans }}           marks [(start, end), (start, end, "red"), ...]
-    {{ person|initials }}                "AB"                           {% avatar person %}
+    {{ code|language }}                  "de" is German
+    {% avatar person %}                  "AB" in a circle; {% avatar person "sm" %} a smaller one
     {% when moment %}                    <time> in the company's zone: "Wed 5 Mar, 14:05 · in 2 hours"
     {% when moment "absolute" %}         or "relative", "date" (no clock)
     {% icon "rss" %}                     Tabler icon; hidden from screen readers unless label=_("Feed")
@@ -28,39 +29,34 @@ Lists
     {% filters "results" %} {% field form.q %} {% endfilters %}   GET form; reloads #results by htmx as one
         types, address keeps the filters. The view: page(request, template, "results", ...); the template holds
         {% partialdef results inline %}<div id="results">...</div>{% endpartialdef %}
-    <th> with sorting: {% sort "due_at" _("Due") %}          sets ?sort=due_at or ?sort=-due_at
     {% paginate page_obj %}                                  page_obj of Django's Paginator; keeps the query
-    <a href="{% keep page=2 %}">                             the query string, changed; None or "" removes
 
 Forms
     {% form_errors form %}               summary on top with links to the fields
     {% fields form %}                    all fields, in their order
-    {% field form.x %}                   one field; label= help= hidden_label=True switch=True; any other
-                                         keyword becomes an attribute: rows=6 autofocus=True hx_get=url data_x=1
+    {% field form.x %}                   one field; label= help= hidden_label=True switch=True
+                                         optional=False; any other keyword becomes an attribute: rows=6
+                                         autofocus=True hx_get=url data_x=1
     {% submit _("Save") %}               primary button; icon="check" name= value= tone="red"; cancel=url
 
 Charts (ECharts is loaded by itself, a table stands below for everybody)
-    {% chart data "line" title=_("Followers") %}             line, area, bar, stacked, row, donut, spark
+    {% chart data "line" title=_("Followers") %}             line, area, stacked
         data = {"labels": [...], "series": [{"name": "...", "values": [...], "dashed": False, "state": "green"}],
-                "unit": "%", "target": 100, "marks": [{"at": label, "name": "..."}]}
+                "unit": "%"}
 
 Behaviour by attribute (no script in the page; works with htmx content)
-    data-confirm="Delete it?" on a form, link or submit button; data-confirm-button="Delete". hx-confirm likewise.
+    data-confirm="Delete it?" on a form, link or submit button; data-confirm-button="Delete", else its own words.
     data-shortcut="n" or "g t" on a link, button or field; listed under "?".
     data-copy="text" · data-dirty on a form: warns before unsaved words are lost.
-    data-autosave="URL" on a form: posts it as one types; [data-autosave-status] shows the result.
     data-submit-on-change on a select: sends its form.
-    data-count-for="id_x" data-count-limit="300": live counter of characters (graphemes).
     data-shortcut-label="..." names it there when its own words are too long.
-    data-submit-again on a form by POST that may be sent more than once from one page (a download).
-    data-print · data-check-all="name" (checkbox that ticks all boxes of that name).
+    data-print on a button: prints the page.
     Forms by POST cannot be sent twice by double click.
 
 Notices
     messages.success(request, _("Saved."))                   shown on top of the next page
     messages.success(request, _("Moved."), extra_tags=f"undo:{url}")   with a button "Undo" that POSTs there
-    For htmx: {% include "components/toast.html" with text=... tone="green" undo=url %} anywhere in the answer
-    (it swaps itself out of band), or the response header HX-Trigger: {"toast": {"text": "...", "tone": "green"}}.
+    From a script: toast(words, { undo }) of core/js/toasts.js; `undo` is what its button "Undo" does.
 """
 
 from __future__ import annotations

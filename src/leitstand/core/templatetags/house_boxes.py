@@ -58,7 +58,7 @@ def counter(number: int | None, label: Text = "", tone: str = "grey") -> SafeStr
 
 
 def avatar(person: Any, size: str = "") -> SafeString:
-    """Initials in a circle; the colour follows from the name. Sizes: "", "sm", "lg"."""
+    """Initials in a circle; the colour follows from the name. Sizes: "", "sm"."""
     name = str(person or "?")
     tone = sum(name.encode()) % AVATAR_TONES
     return format_html(

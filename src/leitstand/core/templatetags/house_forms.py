@@ -26,9 +26,13 @@ def field(
     help: Text | None = None,
     hidden_label: bool = False,
     switch: bool = False,
+    optional: bool = True,
     **attributes: Any,
 ) -> dict[str, Any]:
-    """Label, control, help and errors of one field. Other keywords become attributes: `hx_get` is hx-get."""
+    """Label, control, help and errors of one field. Other keywords become attributes: `hx_get` is hx-get.
+
+    `optional` False: it does not say that it may stay empty, for what is needed later.
+    """
     kind = _kind(bound)
     if kind == "choices":
         bound.field.widget.attrs.setdefault("class", "form-check-input")
@@ -37,7 +41,7 @@ def field(
     dashed = {key.replace("_", "-"): value for key, value in attributes.items()}
     control = _control(bound, kind, bool(help_text), dashed)
     facts = {"bound": bound, "kind": kind, "label": shown, "help": help_text, "control": control}
-    return {**facts, "hidden_label": hidden_label, "switch": switch, "optional": kind == "plain"}
+    return {**facts, "hidden_label": hidden_label, "switch": switch, "optional": optional and kind == "plain"}
 
 
 def _kind(bound: BoundField) -> str:

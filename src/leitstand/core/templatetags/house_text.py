@@ -1,11 +1,10 @@
-"""Words: Markdown, marks in a text, initials, excerpts."""
+"""Words: Markdown, marks in a text, initials."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from html import unescape
 from typing import Any
 
 import nh3
@@ -13,6 +12,9 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+
+from leitstand.core.company.languages import SPOKEN
+from leitstand.core.errors import Text
 
 Span = tuple[int, int] | tuple[int, int, str]
 
@@ -24,7 +26,7 @@ LINK_REL = "noopener noreferrer nofollow"
 
 
 def join(register: template.Library) -> None:
-    for function in (markdown, plain_excerpt, highlight, initials):
+    for function in (markdown, highlight, language):
         register.filter(function.__name__, function)
 
 
@@ -46,12 +48,9 @@ def markdown(text: str | None) -> SafeString:
     return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=LINK_REL))
 
 
-def plain_excerpt(text: str | None, length: int = 160) -> str:
-    """The text without Markdown and line breaks, cut at a word."""
-    words = " ".join(unescape(nh3.clean(_parser().render(text or ""), tags=set())).split())
-    if len(words) <= length:
-        return words
-    return words[:length].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
+def language(code: str) -> Text:
+    """What this language is called by whoever reads; the bare code where nobody here knows it."""
+    return SPOKEN.get(code, code)
 
 
 def highlight(text: str | None, spans: Iterable[Span] | None) -> SafeString:

@@ -40,7 +40,7 @@ def when(moment: datetime | date | None, style: str = "both") -> SafeString | st
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), day(moment))
     here = timezone.localtime(moment)
     words = {"absolute": clock(here), "relative": relative(here), "date": day(here.date())}
-    text = words.get(style) or format_html('{} <span class="when-ago">{}</span>', clock(here), relative(here))
+    text = words.get(style) or format_html('{}\u00a0· <span class="when-ago">{}</span>', clock(here), relative(here))
     return format_html('<time class="when" datetime="{}" title="{}">{}</time>', here.isoformat(), exact(here), text)
 
 

@@ -9,7 +9,8 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate import periodic
 
-from leitstand.core import chain, jobs
+from leitstand.core import jobs
+from leitstand.core.diary import chain
 from leitstand.core.models import DiaryEntry
 
 HOUR = 3_600

@@ -28,6 +28,15 @@ def test_facts_are_saved_and_only_the_changed_ones_stand_in_the_diary() -> None:
     assert DiaryEntry.objects.filter(name="core.company_changed").count() == 1
 
 
+def test_another_country_begins_without_a_region_but_with_its_holidays() -> None:
+    company(languages=["de"], holiday_region="BY")
+    browser = signed_in(ada())
+    browser.post(reverse("core:company"), FACTS | {"country": "AT"})
+    assert Company.current().holiday_region == ""
+    assert "holiday_region" in DiaryEntry.objects.get(name="core.company_changed").data["fields"]
+    assert "Christmas" in browser.get(reverse("core:hours"), HTTP_ACCEPT_LANGUAGE="en").content.decode()
+
+
 @pytest.mark.parametrize(
     "wrong", [{"name": ""}, {"country": "XX"}, {"imprint_url": "javascript:alert(1)"}, {"languages": []}]
 )
@@ -44,7 +53,9 @@ def test_hours_are_saved_with_breaks_and_midnight() -> None:
     kept = Company.current()
     assert kept.service_hours == {"0": [["09:00", "12:00"], ["13:00", "24:00"]]}
     assert kept.time_zone == "Europe/Vienna"
-    assert 'value="00:00"' in signed_in(ada()).get(reverse("core:hours")).content.decode()
+    shown = signed_in(ada()).get(reverse("core:hours")).content.decode()
+    assert 'value="00:00"' in shown
+    assert shown.count('aria-hidden="true">opens</span>') == 2
 
 
 def test_a_preview_saves_nothing() -> None:

@@ -12,15 +12,16 @@ from django.urls import reverse
 from django.utils import translation
 from tests.people import ada, ben, company, signed_in
 
-from leitstand.core import chain, diary, holders, people
+from leitstand.core.diary import chain, words
 from leitstand.core.models import DiaryEntry
+from leitstand.core.people import holders, membership
 
 pytestmark = pytest.mark.django_db
 
 
 def _history() -> None:
     company()
-    people.change_roles(ben(), ["agent", "reader"], ada())
+    membership.change_roles(ben(), ["agent", "reader"], ada())
     holders.assign("D9", ben(), ada(), ben())
 
 
@@ -35,7 +36,7 @@ def test_an_entry_is_told_in_plain_words() -> None:
 
 def test_what_an_entry_says_of_people_and_rooms_that_are_gone() -> None:
     entry = DiaryEntry(name="gone.something_happened", data={"person_id": 9_999, "odd_id": 7, "fields": ["name", "x"]})
-    line = diary.lines([entry])[0]
+    line = words.lines([entry])[0]
     assert line.label == "Something happened"
     assert line.facts == [("Person", "somebody who is gone"), ("Fields", "Name, x"), ("Odd", "#7")]
 
@@ -47,6 +48,7 @@ def test_what_an_entry_says_of_people_and_rooms_that_are_gone() -> None:
         ("rules.rule_switched", {"severity": "off"}, "Ausgeschaltet"),
         ("rules.rule_switched", {"rule": "licence-record"}, "Lizenznachweis"),
         ("listening.tone_corrected", {"tone": "negative"}, "Negativ"),
+        ("api.token_made", {"scopes": ["read", "gone"]}, "Alles lesen, was die Person sehen darf · gone"),
         ("publishing.unsure_decided", {"decision": "leave"}, "So lassen"),
         (
             "community.answer_failed",
@@ -58,7 +60,7 @@ def test_what_an_entry_says_of_people_and_rooms_that_are_gone() -> None:
 )
 def test_values_are_told_in_german(name: str, data: dict[str, str], told: str) -> None:
     with translation.override("de"):
-        assert [value for _name, value in diary.lines([DiaryEntry(name=name, data=data)])[0].facts] == [told]
+        assert [value for _name, value in words.lines([DiaryEntry(name=name, data=data)])[0].facts] == [told]
 
 
 @pytest.mark.parametrize(
@@ -118,15 +120,15 @@ def test_the_csv_holds_what_the_filter_shows_and_no_formulas() -> None:
     _history()
     DiaryEntry.objects.create(name="test.odd", actor_name="=HYPERLINK(1)", data={"note": "a\nb;c"})
     answer = signed_in(ada()).get(reverse("core:diary-export"), {"event": ""})
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
-    rows = list(csv.reader(io.StringIO(text)))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # these answers stream
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert rows[0][:3] == ["When", "Who", "What"]
     assert len(rows) == 1 + DiaryEntry.objects.count()
     assert rows[1][1] == "'=HYPERLINK(1)"
 
 
 def test_every_event_has_a_label_in_both_languages() -> None:
-    for name, english in diary.labels():
+    for name, english in words.labels():
         if name.startswith("core."):
             with translation.override("de"):
-                assert diary.label(name) != english, name
+                assert words.label(name) != english, name

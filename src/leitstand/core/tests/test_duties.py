@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from tests.people import ada, ben, company, finn, gina, signed_in
 
-from leitstand.core import duties, holders, people, today
+from leitstand.core import duties, today
 from leitstand.core.duties import DUTIES, Row, Todo
 from leitstand.core.models import DiaryEntry, DutyHolder, Person
-from leitstand.core.roles import MAY, PERMISSIONS, Role, names, permissions_of
+from leitstand.core.people import holders, membership
+from leitstand.core.people.roles import MAY, PERMISSIONS, Role, names, permissions_of
 
 
 @pytest.mark.django_db
@@ -40,7 +41,7 @@ def test_nobody_stands_in_for_themselves_and_closed_accounts_hold_nothing() -> N
     typed = {"accountable": ben().pk, "deputy": ben().pk}
     assert browser.post(reverse("core:duty", args=["D9"]), typed).status_code == 422
     holders.assign("D9", ben(), ada(), ada())
-    people.leave(ben(), ada())
+    membership.leave(ben(), ada())
     assert holders.holders()["D9"].accountable is None
     refused = browser.post(reverse("core:duty", args=["D8"]), {"accountable": ben().pk})
     assert refused.status_code == 422
@@ -66,6 +67,7 @@ def test_all_vacant_duties_are_taken_with_one_click_and_the_others_left() -> Non
 def test_where_rooms_share_a_duty_the_worse_state_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duties, "ROWS", {})
     for state in ("green", "red", "amber"):
+        # Its states are literals.
         duties.register_row("D1", lambda person, state=state: Row(state, state, "", ""))  # type: ignore[misc]
     assert duties.ROWS["D1"](Person()).state == "red"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from leitstand.core import chain, jobs
+from leitstand.core import jobs
+from leitstand.core.diary import chain
 from leitstand.core.events import REACTIONS, event, reaction, record
 from leitstand.core.models import DiaryEntry
 
@@ -63,6 +64,11 @@ def test_the_database_refuses_to_change_or_delete_the_diary() -> None:
     chain.seal()
     with pytest.raises(ProgrammingError), transaction.atomic():
         DiaryEntry.objects.filter(pk=entry.pk).update(name="something else")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE core_diaryentry ENABLE TRIGGER diary_is_not_emptied")
+        with pytest.raises(ProgrammingError):
+            cursor.execute("TRUNCATE core_diaryentry CASCADE")
 
 
 @pytest.mark.django_db

@@ -31,6 +31,14 @@ def test_everybody_has_a_profile_and_notifications(name: str) -> None:
     assert signed_in(finn()).get(reverse(name)).status_code == 200
 
 
+def test_after_signing_out_a_part_that_refreshes_itself_takes_its_page_to_the_sign_in() -> None:
+    ada()
+    page = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://testserver/jobs/?x=1"}
+    answer = visitor().get(reverse("core:jobs"), **page)  # type: ignore[arg-type]  # extra headers
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer["HX-Redirect"] == f"{reverse('account_login')}?next=/jobs/%3Fx%3D1"
+
+
 @pytest.mark.parametrize("name", [*GUARDED, *EVERYBODY[:2]])
 def test_signed_out_people_are_led_to_the_sign_in(name: str) -> None:
     ada()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from io import StringIO
 from unittest.mock import ANY
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
-from tests.people import PASSWORD, ada, ben, company, finn, person, signed_in, visitor
+from tests.people import PASSWORD, ada, ben, company, finn, gina, person, signed_in, visitor
 
-from leitstand.core import people
 from leitstand.core.errors import Declined
 from leitstand.core.models import DiaryEntry, Invitation, Person
+from leitstand.core.people import membership
+from leitstand.core.secrets.unlogged import WithoutKeys
 
 pytestmark = pytest.mark.django_db
 IDA = {"email": "Ida@Example.org", "name": "Ida", "roles": ["editor", "agent"]}
@@ -24,7 +27,7 @@ JOINING = {"name": "Ida Klein", "password": PASSWORD}
 
 
 def _invitation() -> Invitation:
-    return people.invite("ida@example.org", "Ida", ["editor"], ada())
+    return membership.invite("ida@example.org", "Ida", ["editor"], ada())
 
 
 def _join(invitation: Invitation) -> str:
@@ -67,7 +70,7 @@ def test_a_dead_link_says_what_to_do(state: str) -> None:
     invitation = _invitation()
     address = _join(invitation)
     if state == "used":
-        people.join(invitation.token, "Ida", PASSWORD)
+        membership.join(invitation.token, "Ida", PASSWORD)
     if state == "old":
         Invitation.objects.update(created_at=timezone.now() - timedelta(days=8))
     if state == "revoked":
@@ -88,10 +91,93 @@ def test_a_weak_password_is_refused_beside_its_field() -> None:
     assert Person.objects.count() == 1
 
 
+@pytest.mark.parametrize("end", ["core:leave", "core:roles"])
+def test_whoever_may_not_invite_any_more_has_no_link_left(end: str) -> None:
+    second = person("Alan", "administrator")
+    own = membership.invite("second-me@example.org", "", ["administrator"], second)
+    others = _invitation()
+    signed_in(ada()).post(reverse(end, args=[second.pk]), {"roles": ["reader"]})
+    assert visitor().post(_join(own), JOINING).status_code == 410
+    assert membership.join_vouched(own.email) is None
+    assert DiaryEntry.objects.get(name="core.invitation_revoked").data["email"] == own.email
+    signed_in(ada()).post(reverse("core:come-back", args=[second.pk]))
+    assert visitor().get(_join(own)).status_code == 410
+    assert visitor().get(_join(others)).status_code == 200
+
+
+def test_an_administrator_who_gets_another_role_as_well_keeps_the_links() -> None:
+    second = person("Alan", "administrator")
+    invitation = membership.invite("ida@example.org", "", ["editor"], second)
+    signed_in(ada()).post(reverse("core:roles", args=[second.pk]), {"roles": ["administrator", "legal"]})
+    assert visitor().get(_join(invitation)).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whose_account_is_closed_at_this_moment_invites_nobody() -> None:
+    """The invitation waits for the closing, and finds that its maker may not any more."""
+    boss, second = ada(), person("Alan", "administrator")
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            membership.leave(second, boss)
+            invited = pool.submit(_invite_in_a_thread, second)
+            _wait_for_a_lock(invited)
+        assert invited.result() == 403
+    assert not Invitation.objects.exists()
+
+
+def test_whoever_does_not_manage_people_invites_nobody() -> None:
+    with pytest.raises(Declined) as told:
+        membership.invite("ida@example.org", "", ["administrator"], gina())
+    assert told.value.status == 403
+    assert not Invitation.objects.exists()
+
+
+def _invite_in_a_thread(by: Person) -> int:
+    try:
+        membership.invite("second-me@example.org", "", ["administrator"], by)
+    except Declined as declined:
+        return declined.status
+    finally:
+        connection.close()
+    return 200
+
+
+def _wait_for_a_lock(somebody: Future[int]) -> None:
+    waiting = 0
+    while not waiting and not somebody.done():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            waiting = cursor.fetchone()[0]
+
+
 def test_inviting_somebody_again_makes_the_first_link_worthless() -> None:
     first, second = _invitation(), _invitation()
     assert visitor().get(_join(first)).status_code == 410
     assert visitor().get(_join(second)).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_clicks_at_the_same_moment_make_one_link() -> None:
+    makers = [ada(), person("Alan", "administrator")] * 3
+
+    def click(by: Person) -> None:
+        try:
+            membership.invite("ida@example.org", "Ida", ["editor"], by)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(click, makers))
+    assert visitor().get(_join(Invitation.objects.get())).status_code == 200
+
+
+def test_a_link_that_is_made_again_is_valid_for_seven_days_more() -> None:
+    first = _invitation()
+    Invitation.objects.update(created_at=timezone.now() - timedelta(days=8))
+    again = membership.invite("ida@example.org", "", ["reader"], person("Alan", "administrator"))
+    found = Invitation.objects.get()
+    assert (found.pk, found.token, found.is_open) == (first.pk, again.token, True)
+    assert (found.name, found.roles, found.invited_by) == ("", ["reader"], again.invited_by)
 
 
 def test_who_has_an_account_is_not_invited() -> None:
@@ -99,6 +185,30 @@ def test_who_has_an_account_is_not_invited() -> None:
     answer = signed_in(ada()).post(reverse("core:invite"), IDA | {"email": "BEN@example.org"})
     assert answer.status_code == 422
     assert "has an account already" in answer.content.decode()
+
+
+def test_a_name_is_one_line_however_it_was_typed() -> None:
+    signed_in(ada()).post(reverse("core:invite"), IDA | {"name": "Ida\nKlein"})
+    assert Invitation.objects.get().name == "Ida Klein"
+    visitor().post(_join(Invitation.objects.get()), JOINING | {"name": "Ida\r\nvan\tDamme"})
+    ida = Person.objects.get(email="ida@example.org")
+    assert ida.name == "Ida van Damme"
+    signed_in(ida).post(reverse("core:profile"), {"name": "Ida\nGroß", "language": ""})
+    assert Person.objects.get(pk=ida.pk).name == "Ida Groß"
+
+
+@pytest.mark.parametrize("email", ["not an email", "", "a" * 250 + "@example.org", "ida@", "ida@example.org\nb"])
+def test_who_has_no_address_is_not_added(email: str) -> None:
+    with pytest.raises(Declined):
+        membership.add(email, "Ida", PASSWORD, ["administrator"])
+    assert not Person.objects.exists()
+
+
+def test_a_name_that_is_too_long_for_its_column_is_cut() -> None:
+    assert membership.add("ida@example.org", "Ida " * 100, PASSWORD, ["reader"]).name == ("Ida " * 30).strip()
+    membership.invite("jo@example.org", "", ["reader"], ada())
+    vouched = membership.join_vouched("jo@example.org", "Jo " * 100)
+    assert vouched is not None and vouched.name == ("Jo " * 40).strip()
 
 
 def test_an_invitation_without_a_role_is_refused() -> None:
@@ -113,7 +223,7 @@ def test_two_clicks_at_the_same_moment_make_one_account() -> None:
 
     def come(number: int) -> str:
         try:
-            people.join(invitation.token, f"Ida {number}", PASSWORD)
+            membership.join(invitation.token, f"Ida {number}", PASSWORD)
         except Declined as declined:
             return str(declined.status)
         finally:
@@ -153,7 +263,7 @@ def test_two_administrators_cannot_demote_each_other_at_the_same_moment() -> Non
 
     def demote(number: int) -> str:
         try:
-            people.change_roles(both[number], ["reader"], both[1 - number])
+            membership.change_roles(both[number], ["reader"], both[1 - number])
         except Declined:
             return "declined"
         finally:
@@ -194,3 +304,16 @@ def test_revoking_twice_is_harmless() -> None:
     browser = signed_in(ada())
     assert browser.post(reverse("core:revoke", args=[invitation.pk])).status_code == 303
     assert browser.post(reverse("core:revoke", args=[invitation.pk])).status_code == 404
+
+
+def test_a_link_that_is_still_valid_is_not_in_the_log() -> None:
+    company()
+    invitation, written = _invitation(), StringIO()
+    console = next(
+        one for one in logging.getLogger().handlers if any(isinstance(it, WithoutKeys) for it in one.filters)
+    )
+    before = console.setStream(written)  # type: ignore[attr-defined]  # the handler writes to a stream
+    visitor().post(_join(invitation), JOINING | {"password": "123"})
+    console.setStream(before)  # type: ignore[attr-defined]  # the handler writes to a stream
+    assert "Unprocessable Entity: /join/…/" in written.getvalue()
+    assert invitation.token not in written.getvalue()

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leitstand.core import public_holidays
-from leitstand.core.service_hours import ServiceHours, deadline, is_open, minutes_between, next_change
+from leitstand.core.company import public_holidays
+from leitstand.core.company.service_hours import ServiceHours, deadline, is_open, minutes_between, next_change
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = ServiceHours(BERLIN, {day: ((time(9), time(17)),) for day in range(5)})
@@ -88,8 +88,15 @@ def test_holidays_speak_the_language_of_the_page() -> None:
     assert public_holidays.ahead("DE", "BY", date(2026, 12, 1), 1, "en")[0].name == "Christmas Day"
 
 
-def test_a_country_or_region_the_library_does_not_know_has_no_holidays() -> None:
+def test_an_unknown_country_has_no_holidays_and_an_unknown_region_those_of_the_country() -> None:
     assert public_holidays.ahead("XX", "", date(2026, 12, 1), 3) == []
-    assert public_holidays.days("DE", "nowhere", 2026) == frozenset()
+    assert public_holidays.days("DE", "nowhere", 2026) == public_holidays.days("DE", "", 2026) != frozenset()
+    assert public_holidays.days("AT", "BY", 2026) == public_holidays.days("AT", "", 2026)
     assert public_holidays.regions("XX") == ()
     assert ("9", "Wien") in public_holidays.regions("AT")
+
+
+@pytest.mark.parametrize("hours", [OFFICE, NEVER])
+def test_no_service_time_lies_before_its_start(hours: ServiceHours) -> None:
+    """What others tell us may be dated by a clock ahead of ours."""
+    assert minutes_between(_at("2026-11-23T10:03"), _at("2026-11-23T10:00"), hours) == 0

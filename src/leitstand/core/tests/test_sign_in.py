@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 from tests.people import PASSWORD, ada, company, person, signed_in, visitor
 
-from leitstand.core import people
+from leitstand.core.people import membership
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +24,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _fresh_limits() -> None:
     cache.clear()
+
+
+@pytest.fixture
+def _mail_server(settings: Settings) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
 
 
 def _sign_in(browser: Client, password: str = PASSWORD, email: str = "ada@example.org") -> int:
@@ -50,10 +60,73 @@ def test_after_five_wrong_passwords_even_the_right_one_must_wait() -> None:
     assert browser.get("/").status_code == 302
 
 
+FLOOD = "INSERT INTO core_cache SELECT 'flood ' || n, '', now() + interval '1 day' FROM generate_series(1, 5000) n"
+
+
+def test_a_flood_of_requests_lifts_no_lock() -> None:
+    """Each request of a stranger leaves a few entries in the cache, and a full one throws out what it holds."""
+    ada()
+    browser = visitor()
+    for _try in range(5):
+        _sign_in(browser, "wrong password")
+    with connection.cursor() as cursor:
+        cursor.execute(FLOOD)
+    visitor().post(reverse("account_reset_password"), {"email": "nobody@example.org"})
+    _sign_in(browser)
+    assert browser.get("/").status_code == 302
+
+
 def test_nobody_can_sign_up_by_themselves() -> None:
     ada()
     answer = visitor().get(reverse("account_signup"))
     assert b"<form" not in answer.content.split(b"<main")[1].split(b"</main>")[0]
+
+
+def _ask_for_a_new_password(email: str, language: str) -> str:
+    """Subject and text of the mail, asked for with a forged Host header."""
+    forged = visitor(HTTP_HOST="evil.example", HTTP_ACCEPT_LANGUAGE=language)
+    forged.post(reverse("account_reset_password"), {"email": email})
+    return f"{mail.outbox[-1].subject}\n{mail.outbox[-1].body}"
+
+
+@pytest.mark.usefixtures("_mail_server")
+def test_a_forged_host_leads_no_link_of_a_mail_elsewhere(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    ada()
+    english = _ask_for_a_new_password("ada@example.org", "en")
+    german = _ask_for_a_new_password("ada@example.org", "de")
+    unknown = _ask_for_a_new_password("eve@example.org", "de")
+    assert english.startswith("Leitstand: your link for a new password\n")
+    assert german.startswith("Leitstand: Ihr Link für ein neues Passwort\n")
+    assert unknown.startswith("Leitstand: kein Konto mit dieser Adresse\n")
+    assert "eve@example.org" in unknown and "http" not in unknown
+    link = f"{settings.PUBLIC_URL}/accounts/password/reset/key/"
+    assert link in english and link in german
+    assert "evil" not in english + german + unknown
+
+
+@pytest.mark.usefixtures("_mail_server")
+def test_the_link_of_the_mail_opens_the_form() -> None:
+    ada()
+    visitor().post(reverse("account_reset_password"), {"email": "ada@example.org"})
+    link = next(word for word in mail.outbox[-1].body.split() if word.startswith("http"))
+    assert b'name="password1"' in visitor().get(link[link.index("/accounts/") :], follow=True).content
+
+
+@pytest.mark.usefixtures("_mail_server")
+def test_the_link_that_confirms_an_address_follows_the_settings_too(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    browser = signed_in(ada(), HTTP_HOST="evil.example")
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    browser.post(reverse("account_email"), {"action_add": "", "email": "neu@example.org"})
+    assert f"{settings.PUBLIC_URL}/accounts/confirm-email/" in mail.outbox[-1].body
+    assert "evil" not in mail.outbox[-1].subject + mail.outbox[-1].body
+
+
+def test_who_comes_by_an_unknown_name_reads_which_setting_to_make() -> None:
+    ada()
+    answer = visitor(HTTP_HOST="evil.example").get(reverse("account_login"))
+    assert (answer.status_code, b"LEITSTAND_URL" in answer.content) == (400, True)
 
 
 def _code(secret: str) -> str:
@@ -63,7 +136,7 @@ def _code(secret: str) -> str:
 
 def test_a_second_factor_is_set_up_and_then_asked_for() -> None:
     company()
-    members = people.add("ida@example.org", "Ida", PASSWORD, ["administrator"])
+    members = membership.add("ida@example.org", "Ida", PASSWORD, ["administrator"])
     browser = visitor()
     _sign_in(browser, email=members.email)
     assert browser.get(reverse("mfa_index")).status_code == 200
@@ -85,7 +158,7 @@ def test_a_second_factor_is_set_up_and_then_asked_for() -> None:
 
 def test_a_recovery_code_opens_the_door_once() -> None:
     company()
-    boss = people.add("ida@example.org", "Ida", PASSWORD, ["administrator"])
+    boss = membership.add("ida@example.org", "Ida", PASSWORD, ["administrator"])
     TOTP.activate(boss, "JBSWY3DPEHPK3PXP")
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
@@ -101,6 +174,35 @@ def test_the_profile_leads_to_password_and_second_factor() -> None:
     shown = signed_in(ada()).get(reverse("core:profile")).content.decode()
     assert reverse("mfa_index") in shown
     assert reverse("account_change_password") in shown
+
+
+@pytest.fixture
+def no_mail_server(settings: Settings) -> None:
+    """Set, but nobody listens there."""
+    with socket.socket() as once:
+        once.bind(("127.0.0.1", 0))
+        settings.EMAIL_PORT = once.getsockname()[1]
+    settings.EMAIL_HOST, settings.EMAIL_BACKEND = "127.0.0.1", "django.core.mail.backends.smtp.EmailBackend"
+
+
+@pytest.mark.usefixtures("no_mail_server")
+@pytest.mark.parametrize("email", ["ada@example.org", "nobody@example.org"])
+def test_a_forgotten_password_says_that_the_mail_server_is_away(email: str) -> None:
+    ada()
+    answer = visitor().post(reverse("account_reset_password"), {"email": email})
+    assert answer.status_code == 503
+    assert "The mail server cannot be reached" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("no_mail_server")
+def test_an_address_whose_mail_was_not_sent_is_not_added() -> None:
+    company()
+    membership.add("ida@example.org", "Ida", PASSWORD, ["administrator"])
+    browser = visitor()
+    _sign_in(browser, email="ida@example.org")
+    answer = browser.post(reverse("account_email"), {"action_add": "", "email": "other@example.org"})
+    assert answer.status_code == 503
+    assert not EmailAddress.objects.filter(email="other@example.org").exists()
 
 
 def test_single_sign_on_shows_its_button_only_where_it_is_set(settings: Settings) -> None:

@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 from tests.people import PASSWORD, ada, ben, company, emil, gina, signed_in, visitor
 
-from leitstand.core import people
 from leitstand.core.models import DiaryEntry, Notification, Person
+from leitstand.core.people import membership
 
 pytestmark = pytest.mark.django_db
 NEW = "another good horse"
@@ -69,7 +69,7 @@ def test_the_link_gives_a_new_password_once(colleague: Person) -> None:
 
 
 def test_the_old_password_works_until_then_and_open_browsers_end_after(colleague: Person) -> None:
-    member = people.add("ida@example.org", "Ida", PASSWORD, ["editor"])
+    member = membership.add("ida@example.org", "Ida", PASSWORD, ["editor"])
     browser = signed_in(member)
     link = made_link(member)
     assert browser.get("/").status_code == 200
@@ -122,7 +122,7 @@ def test_only_administrators_help_and_only_by_a_button(colleague: Person, addres
 
 
 def test_a_closed_account_gets_no_link(colleague: Person) -> None:
-    people.leave(colleague, ada())
+    membership.leave(colleague, ada())
     browser = signed_in(ada())
     assert browser.post(reverse("core:help-password", args=[colleague.pk])).status_code == 409
     assert "sign-in-help" not in browser.get(page_of(colleague)).content.decode()

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from leitstand.core import clock, firm, public_holidays, service_hours
+from leitstand.core import clock
+from leitstand.core.company import profile, public_holidays, service_hours
 from leitstand.core.forms.company import FactsForm, HoursAndZone
 from leitstand.core.models import Company
 from leitstand.core.pages import PersonRequest, needs, page, posted, see_other
@@ -20,7 +21,7 @@ NEXT_HOLIDAYS = 6
 def company(request: PersonRequest) -> HttpResponseBase:
     form = FactsForm(posted(request), instance=Company.current())
     if request.method == "POST" and form.is_valid():
-        firm.change(form.instance, list(form.changed_data), request.user)
+        profile.change(form.instance, list(form.changed_data), request.user)
         messages.success(request, _("Saved."))
         return see_other(request, reverse("core:company"))
     return page(request, "core/company.html", status=422 if form.errors else 200, form=form)
@@ -32,7 +33,7 @@ def hours(request: PersonRequest) -> HttpResponseBase:
     form = HoursAndZone(Company.current(), posted(request))
     valid = request.method == "POST" and form.is_valid()
     if valid and "preview" not in request.POST and not request.headers.get("HX-Target"):
-        firm.change(form.company(), form.changed(), request.user)
+        profile.change(form.company(), form.changed(), request.user)
         messages.success(request, _("Saved."))
         return see_other(request, reverse("core:hours"))
     shown = form.company() if valid else Company.current()

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from leitstand.core import chain, clock, queries
-from leitstand.core.diary import Line, lines
+from leitstand.core import clock, queries
+from leitstand.core.diary import chain
+from leitstand.core.diary.words import Line, lines
 from leitstand.core.forms.diary import DiaryFilter
 from leitstand.core.models import DiaryEntry
 from leitstand.core.pages import PersonRequest, needs, page
-from leitstand.core.spreadsheets import plain
+from leitstand.core.text.spreadsheets import csv_lines
 
 A_PAGE = 50
 AT_ONCE = 500
@@ -41,29 +40,22 @@ def chain_state(request: PersonRequest) -> HttpResponseBase:
 def export(request: PersonRequest) -> HttpResponseBase:
     """The filtered entries as CSV, oldest last, streamed."""
     entries = queries.diary(request.user, **DiaryFilter(request.GET).chosen())
-    answer = StreamingHttpResponse(_rows(entries), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(csv_lines(_rows(entries)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="leitstand-diary.csv"'
     return answer
 
 
-class _Echo:
-    """What csv.writer writes is handed back line by line."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _rows(entries: QuerySet[DiaryEntry]) -> Iterator[str]:
-    writer, zone = csv.writer(_Echo()), clock.zone()
-    yield "\ufeff" + writer.writerow([_("When"), _("Who"), _("What"), _("Details"), _("Event"), _("Data"), _("Hash")])
+def _rows(entries: QuerySet[DiaryEntry]) -> Iterator[list[str]]:
+    zone = clock.zone()
+    yield [_("When"), _("Who"), _("What"), _("Details"), _("Event"), _("Data"), _("Hash")]
     ids = list(entries.values_list("pk", flat=True))
     for start in range(0, len(ids), AT_ONCE):
         for line in lines(entries.filter(pk__in=ids[start : start + AT_ONCE])):
             when = clock.local(line.entry.at, zone).isoformat(sep=" ", timespec="seconds")
-            yield writer.writerow([plain(cell) for cell in (when, *_cells(line))])
+            yield [when, *_cells(line)]
 
 
-def _cells(line: Line) -> list[Any]:
+def _cells(line: Line) -> list[str]:
     entry = line.entry
     details = "; ".join(f"{name}: {value}" for name, value in line.facts)
     return [entry.actor_name, line.label, details, entry.name, json.dumps(entry.data, ensure_ascii=False), entry.hash]

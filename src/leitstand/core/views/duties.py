@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from leitstand.core import holders
 from leitstand.core.duties import DUTIES, Duty
 from leitstand.core.errors import Declined
 from leitstand.core.forms.people import HolderForm
 from leitstand.core.pages import PersonRequest, needs, page, posted, see_other
+from leitstand.core.people import holders
 
 
 @needs("duty.assign")

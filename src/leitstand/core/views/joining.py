@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
-from leitstand.core import people, queries
+from leitstand.core import queries
 from leitstand.core.errors import Declined
 from leitstand.core.forms.people import AccountForm
 from leitstand.core.models import Invitation
 from leitstand.core.pages import page, posted, see_other
+from leitstand.core.people import membership
 
 
 @never_cache
@@ -30,7 +31,7 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
 def _join(request: HttpRequest, invitation: Invitation, form: AccountForm) -> HttpResponseBase:
     name, password = form.cleaned_data["name"], form.cleaned_data["password"]
     try:
-        person = people.join(invitation.token, name, password, get_language() or "")
+        person = membership.join(invitation.token, name, password, get_language() or "")
     except Declined as declined:
         if declined.status == 410:
             return page(request, "core/join_gone.html", status=410)

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from leitstand.core import people, queries
+from leitstand.core import queries
 from leitstand.core.errors import Declined, Text
 from leitstand.core.forms.people import InvitationForm, RolesForm
 from leitstand.core.models import Invitation, Person
 from leitstand.core.pages import PersonRequest, needs, page, posted, see_other
-from leitstand.core.roles import MAY, Role
+from leitstand.core.people import membership
+from leitstand.core.people.roles import MAY, Role
 from leitstand.core.views.sign_in_help import help_for
 
 
@@ -45,7 +46,7 @@ def invite(request: PersonRequest) -> HttpResponseBase:
     form = InvitationForm(request.POST)
     if form.is_valid():
         try:
-            invitation = people.invite(**form.cleaned_data, by=request.user)
+            invitation = membership.invite(**form.cleaned_data, by=request.user)
         except Declined as declined:
             form.add_error("email", str(declined.say))
         else:
@@ -75,7 +76,7 @@ def link(invitation: Invitation) -> str:
 @needs("people.manage")
 @require_POST
 def revoke(request: PersonRequest, invitation_id: int) -> HttpResponseBase:
-    people.revoke(queries.invitation_for(request.user, invitation_id), request.user)
+    membership.revoke(queries.invitation_for(request.user, invitation_id), request.user)
     messages.success(request, _("The invitation is not valid any more."))
     return see_other(request, reverse("core:people"))
 
@@ -86,7 +87,7 @@ def roles(request: PersonRequest, person_id: int) -> HttpResponseBase:
     form = RolesForm(posted(request), initial={"roles": person.roles})
     if request.method == "POST" and form.is_valid():
         try:
-            people.change_roles(person, form.cleaned_data["roles"], request.user)
+            membership.change_roles(person, form.cleaned_data["roles"], request.user)
         except Declined as declined:
             form.add_error("roles", str(declined.say))
         else:
@@ -111,7 +112,7 @@ def _explained() -> list[tuple[Text, Text]]:
 @require_POST
 def leave(request: PersonRequest, person_id: int) -> HttpResponseBase:
     person = queries.person_for(request.user, person_id)
-    people.leave(person, request.user)
+    membership.leave(person, request.user)
     messages.success(
         request,
         _("The account of %(name)s is closed.") % {"name": person},
@@ -124,6 +125,6 @@ def leave(request: PersonRequest, person_id: int) -> HttpResponseBase:
 @require_POST
 def come_back(request: PersonRequest, person_id: int) -> HttpResponseBase:
     person = queries.person_for(request.user, person_id)
-    people.come_back(person, request.user)
+    membership.come_back(person, request.user)
     messages.success(request, _("The account of %(name)s is open again.") % {"name": person})
     return see_other(request, reverse("core:people"))

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitstand.core import alarms
-from leitstand.core.errors import Declined
+from leitstand.core.errors import Declined, Text
 from leitstand.core.forms.profile import AlarmForm, ProfileForm
-from leitstand.core.holders import duties_of
 from leitstand.core.models import Person
 from leitstand.core.pages import PersonRequest, needs, page, posted, see_other
+from leitstand.core.people.holders import duties_of
 
 
 @needs()
@@ -54,10 +54,19 @@ def alarm_test(request: PersonRequest) -> HttpResponseBase:
     """Calls the kept addresses here and now, so that the person sees whether it works."""
     if not request.user.sealed_apprise:
         raise Declined(_("Save an alarm address first."))
-    title = _("Test from Leitstand")
-    alarms.call(request.user, title, _("If you can read this, alarms reach you here."))
+    if problems := [problem for address in alarms.addresses(request.user) if (problem := _test(address))]:
+        raise Declined(_("The test did not get through everywhere."), hints=problems)
     messages.success(request, _("Sent. Look whether it has arrived."))
     return see_other(request, reverse("core:profile"))
+
+
+def _test(address: str) -> Text:
+    """What went wrong, if anything: one address that fails does not keep the others from their test."""
+    try:
+        alarms.call(address, _("Test from Leitstand"), _("If you can read this, alarms reach you here."))
+    except Declined as declined:
+        return declined.say
+    return ""
 
 
 def _kept(person: Person) -> dict[str, str]:

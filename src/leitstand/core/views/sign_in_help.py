@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from leitstand.core import queries, sign_in_help
+from leitstand.core import queries
 from leitstand.core.models import Person
 from leitstand.core.pages import PersonRequest, needs, see_other
+from leitstand.core.people import sign_in_help
 
 FRESH = "fresh_password_link"
 

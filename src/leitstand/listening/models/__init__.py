@@ -2,6 +2,6 @@
 
 from leitstand.listening.models.mention import Hit, Mention
 from leitstand.listening.models.query import Query
-from leitstand.listening.models.source import ChannelCursor, Source
+from leitstand.listening.models.source import ChannelCursor, Source, is_address
 
-__all__ = ["ChannelCursor", "Hit", "Mention", "Query", "Source"]
+__all__ = ["ChannelCursor", "Hit", "Mention", "Query", "Source", "is_address"]

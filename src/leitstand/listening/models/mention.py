@@ -11,12 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.listening.models.query import Query
 from leitstand.listening.models.source import Source
+from leitstand.listening.unaccented import unaccented_column
+
+SAID = (unaccented_column("title"), unaccented_column("text"))
 
 
 class Mention(models.Model):
-    """From a source, or from the inbox of a channel. `words` is its full text, stemmed in German and English.
+    """From a source, or from the inbox of a channel. `words` is its full text, without accents, stemmed in German
+    and English.
 
-    `tone_by_hand`: a person corrected the judgement.
+    `page`: what all spellings of `url` have in common. `tone_by_hand`: a person corrected the judgement. `is_private`:
+    not everybody may read it.
     """
 
     class Tone(models.TextChoices):
@@ -30,6 +35,7 @@ class Mention(models.Model):
     remote_id = models.CharField(max_length=500)
     kind = models.CharField(max_length=10, default="article")
     url = models.CharField(max_length=1000, blank=True, default="")
+    page = models.CharField(max_length=1000, blank=True, default="")
     at = models.DateTimeField(db_index=True)
     title = models.TextField(blank=True, default="")
     text = models.TextField()
@@ -48,11 +54,12 @@ class Mention(models.Model):
     is_question = models.BooleanField(default=False)
     is_complaint = models.BooleanField(default=False)
     reasons = models.JSONField(default=list)
+    is_private = models.BooleanField(default=False)
     tone_by_hand = models.BooleanField(default=False)
     handed_over_at = models.DateTimeField(null=True)
     stored_at = models.DateTimeField(auto_now_add=True)
     words = models.GeneratedField(
-        expression=SearchVector("title", "text", config="german") + SearchVector("title", "text", config="english"),
+        expression=SearchVector(*SAID, config="german") + SearchVector(*SAID, config="english"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -62,7 +69,7 @@ class Mention(models.Model):
         ordering: ClassVar = ["-at", "-id"]
         indexes: ClassVar = [
             GinIndex(fields=["words"], name="mention_words"),
-            HashIndex(fields=["url"], name="mention_url"),
+            HashIndex(fields=["page"], name="mention_page"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_PAUSE = timedelta(days=1)
+# Halves of surrogate pairs stand for bytes that were no UTF-8: no database takes them.
+ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\ud800-\udfff]{1,990}")
+
+
+def is_address(url: str) -> bool:
+    """Whether it fits the column and names a host, and a port where it names one."""
+    try:
+        parts = urlsplit(url)
+        return bool(ADDRESS.fullmatch(url) and parts.hostname and parts.port != 0)
+    except ValueError:
+        return False
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -64,7 +77,7 @@ class ChannelCursor(models.Model):
     """How far the inbox of a channel has been read."""
 
     channel = models.OneToOneField("channels.Channel", on_delete=models.CASCADE, related_name="+")
-    cursor = models.CharField(max_length=300, blank=True, default="")
+    cursor = models.TextField(blank=True, default="")
     read_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.translation import gettext
 
@@ -11,6 +13,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def reason(one: Reason) -> str:
-    """The reason in the language of whoever reads."""
-    return gettext(one.say).format_map(one.places)
+def reason(one: Reason | dict[str, Any]) -> str:
+    """The reason, fresh or stored, in the language of whoever reads."""
+    known = Reason(**one) if isinstance(one, dict) else one
+    return gettext(known.say).format_map(known.places)

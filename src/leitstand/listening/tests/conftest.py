@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -11,7 +13,12 @@ import pytest
 from django.utils import timezone
 from tests import people
 
-from leitstand.listening.models import Source
+from leitstand.connectors.protocol import Author, Item
+from leitstand.core import jobs
+from leitstand.listening import add
+from leitstand.listening.judge import judge_all
+from leitstand.listening.models import Query, Source
+from leitstand.listening.store import matcher, store
 
 Give = Callable[[BaseHTTPRequestHandler], None]
 RSS = "application/rss+xml"
@@ -85,7 +92,7 @@ def item(number: int | str, title: str = "", text: str = "", link: str = "") -> 
     return (
         f"<item><guid>{number}</guid><title>{title or f'Nummer {number}'}</title><link>{where}</link>"
         f"<description>{text or 'Neues aus der Rösterei.'}</description>"
-        "<pubDate>Mon, 02 Nov 2026 08:00:00 GMT</pubDate></item>"
+        f"<pubDate>{format_datetime(timezone.now() - timedelta(days=1))}</pubDate></item>"
     )
 
 
@@ -98,3 +105,34 @@ def rss(*items: str, title: str = "Kaffeeblog", language: str = "de") -> str:
 
 def source(url: str, **columns: Any) -> Source:
     return Source.objects.create(url=url, **({"next_at": timezone.now()} | columns))
+
+
+SAID = {
+    "de1": "Die Häuser der Rösterei Morgenrot duften nach frischem Kaffee, und wir kaufen dort gern.",
+    "de2": "Der Kaffee bei Morgenrot ist leider teurer geworden, das ist nicht schön für uns.",
+    "en1": "The roasters at Morgenrot were running late again and the coffee is not cheap at all.",
+    "en2": "I am looking for a fair espresso near the station, any ideas for this?",
+}
+
+
+def tell(where: Source, said: dict[str, str] | None = None, author: str = "Jo") -> None:
+    at = datetime(2026, 11, 2, 8, tzinfo=UTC)
+    who = Author(author, author.lower(), author)
+    items = [
+        Item(number, "article", f"https://x.example/{number}", at, text, who) for number, text in (said or SAID).items()
+    ]
+    store(judge_all(items, matcher(), str(where)), where)
+
+
+@pytest.fixture
+def told() -> Source:
+    where = source("https://feed.example/", title="Stadtblog")
+    tell(where)
+    return where
+
+
+def saved_query(text: str, name: str = "Suche") -> Query:
+    """A new query, stored mentions searched."""
+    saved = add.new_query(name, text, people.gina())
+    jobs.run_waiting()
+    return saved

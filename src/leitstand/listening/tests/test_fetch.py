@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -10,8 +11,9 @@ from itertools import pairwise
 
 import pytest
 
+from leitstand.connectors.errors import Unreachable
 from leitstand.listening import pace
-from leitstand.listening.fetch import Outcome, Wish, fetch_all
+from leitstand.listening.fetch import Outcome, Wish, fetch_all, unreached
 from leitstand.listening.tests.conftest import RSS, Site, item, rss
 
 
@@ -72,6 +74,19 @@ def test_nobody_at_home(site: Site) -> None:
     outcome = get(site, site.url("/"))
     assert outcome.status == 0
     assert outcome.say == "The source cannot be reached right now."
+
+
+@pytest.mark.parametrize(
+    ("number", "say"),
+    [
+        (socket.EAI_NONAME, "There is no server of this name."),
+        (socket.EAI_AGAIN, "The source cannot be reached right now."),
+    ],
+)
+def test_only_a_name_server_that_answers_tells_that_there_is_no_such_name(number: int, say: str) -> None:
+    unknown = Unreachable("There is no server with this name: {host}", host="kafee.example")
+    unknown.__cause__ = socket.gaierror(number, "")
+    assert unreached(Wish("https://kafee.example/"), unknown).say == say
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,11 @@ def test_what_is_written_is_read_again() -> None:
     assert sorted(opml.read(opml.write("Morgenrot", lines)), key=lambda line: line.url) == lines
 
 
+def test_what_no_document_may_hold_is_left_out() -> None:
+    odd = [Line("https://a.example/", "A\x0bB\x1f\ud800C", "Ordner\x00")]
+    assert opml.read(opml.write("Morgen\x08rot", odd)) == [Line("https://a.example/", "ABC", "Ordner")]
+
+
 def test_folders_may_lie_deep() -> None:
     depth = 20_000
     deep = (
@@ -61,9 +66,11 @@ def test_broken_huge_and_hostile_files_are_declined(body: bytes, say: str) -> No
     assert say in str(caught.value.say)
 
 
-def test_no_more_than_five_thousand() -> None:
-    lines = [Line(f"https://x.example/{number}", "t") for number in range(5_010)]
-    assert len(opml.read(opml.write("Viele", lines))) == 5_000
+def test_addresses_may_be_spelled_as_of_old() -> None:
+    read = opml.read(
+        b"<opml><body><outline xmlUrl='feed://a.example/x'/><outline xmlUrl='HTTPS://A.example'/></body></opml>"
+    )
+    assert [line.url for line in read] == ["http://a.example/x", "https://A.example"]
 
 
 def upload(who: object, body: bytes) -> str:
@@ -75,7 +82,7 @@ def upload(who: object, body: bytes) -> str:
 @pytest.mark.django_db
 def test_a_file_is_imported_once_and_exported_again() -> None:
     people.company()
-    bad = LIST.replace("https://b.example/feed", "feed://b.example")
+    bad = LIST.replace("https://b.example/feed", "ftp://b.example")
     assert "2 added, 0 were there already." in upload(people.gina(), bad.encode())
     shown = upload(people.gina(), LIST.encode())
     assert "1 added, 2 were there already." in shown
@@ -83,6 +90,16 @@ def test_a_file_is_imported_once_and_exported_again() -> None:
     answer = people.signed_in(people.finn()).get("/listening/sources/export.opml")
     assert "leitstand.opml" in answer["Content-Disposition"]
     assert set(opml.read(answer.content)) == set(opml.read(LIST.encode()))
+
+
+@pytest.mark.django_db
+def test_what_does_not_come_in_at_once_is_said() -> None:
+    people.company()
+    Source.objects.create(url="https://known.example/", next_at=timezone.now())
+    lines = [Line(f"ftp://x.example/{number}") for number in range(5_010)]
+    shown = upload(people.gina(), opml.write("Viele", [Line("https://known.example/"), *lines]))
+    assert "0 added, 1 were there already." in shown
+    assert "Not added yet: 10. Import the file again" in shown
 
 
 @pytest.mark.django_db

@@ -10,14 +10,22 @@ from django.utils import timezone
 from django.utils.html import escape
 from tests import people
 
-from leitstand.core.models import Person
+from leitstand.core import jobs
+from leitstand.core.models import DiaryEntry, Person
 from leitstand.listening import add, duty
 from leitstand.listening.models import Mention, Query, Source
 from leitstand.listening.tests.conftest import Site, item, rss, source
 
 pytestmark = pytest.mark.usefixtures("house")
 READ = ["/listening/", "/listening/queries/", "/listening/sources/", "/listening/sources/export.opml"]
-CHANGE = ["sources/{0}/state/", "sources/{0}/read/", "sources/{0}/remove/", "queries/{0}/remove/", "queries/{0}/"]
+CHANGE = [
+    "sources/{0}/pause/",
+    "sources/{0}/pause/end/",
+    "sources/{0}/read/",
+    "sources/{0}/remove/",
+    "queries/{0}/remove/",
+    "queries/{0}/",
+]
 CHANGE += ["mentions/{0}/tone/", "mentions/{0}/hand-over/"]
 MAKE = ["sources/find/", "sources/add/", "sources/import/", "queries/new/", "queries/trial/"]
 
@@ -34,6 +42,18 @@ def test_readers_see_everything(language: str) -> None:
     finn, one = people.signed_in(people.finn(), HTTP_ACCEPT_LANGUAGE=language), mention()
     for path in [*READ, "/listening/mentions.csv", f"/listening/mentions/{one.pk}/"]:
         assert finn.get(path).status_code == 200
+
+
+def test_the_list_leaves_out_what_a_mention_does_not_have_and_says_nothing_twice() -> None:
+    one, finn = mention(), people.signed_in(people.finn(), HTTP_ACCEPT_LANGUAGE="de")
+    finn.cookies["leitstand_language"] = "de"
+    shown = finn.get("/listening/?show=all").content.decode()
+    assert shown.count("Guter Kaffee") == 1
+    assert " ·  · " not in shown
+    assert '<option value="en" >Englisch</option>' in shown
+    Mention.objects.update(title="Kaffee", author_name="Uwe")
+    shown = finn.get("/listening/?show=all").content.decode()
+    assert "Guter Kaffee" in shown and f"{one.source} · Uwe · " in shown
 
 
 def test_readers_change_nothing() -> None:
@@ -69,9 +89,13 @@ def test_signed_out_people_are_led_to_the_sign_in() -> None:
 
 def test_a_source_is_paused_read_and_removed(site: Site) -> None:
     gina, one = people.signed_in(people.gina()), source(site.put("/feed", rss(item(1))), failures=3, trouble="x")
-    gina.post(f"/listening/sources/{one.pk}/state/")
-    assert Source.objects.get().state == "paused"
-    gina.post(f"/listening/sources/{one.pk}/state/")
+    for _double_click in range(2):
+        gina.post(f"/listening/sources/{one.pk}/pause/")
+        assert Source.objects.get().state == "paused"
+    for _double_click in range(2):
+        gina.post(f"/listening/sources/{one.pk}/pause/end/")
+        assert Source.objects.get().state == "alive"
+    assert DiaryEntry.objects.filter(name__in=["listening.source_paused", "listening.source_resumed"]).count() == 2
     gina.post(f"/listening/sources/{one.pk}/read/")
     assert Source.objects.get().state == "alive"
     assert Mention.objects.count() == 1
@@ -115,18 +139,27 @@ def test_an_address_without_feeds_can_be_corrected(site: Site) -> None:
 
 def test_a_word_that_was_found_is_marked_and_scripts_stay_text() -> None:
     one = mention()
-    Mention.objects.update(text="Kaffee <script>alert(1)</script>")
+    Mention.objects.update(text="Kaffee <script>alert(1)</script>", language="fr")
     add.new_query("Suche", "kaffee", people.gina())
+    jobs.run_waiting()
     shown = people.signed_in(people.finn()).get(f"/listening/mentions/{one.pk}/").content.decode()
     assert ">Kaffee</mark>" in shown
+    assert "<dd>French</dd>" in shown
     assert "<script>alert" not in shown
+
+
+def _step(person: Person) -> tuple[str, str]:
+    found = duty.row(person)
+    return str(found.next_step), found.url
 
 
 def test_the_board_goes_from_nothing_to_green_and_sees_failing_sources() -> None:
     gina = people.gina()
     assert "No source" in str(duty.row(gina).figure)
+    assert _step(people.cleo()) == ("", "")
     one = source("https://a.example/")
     assert "looked for" in str(duty.row(gina).figure)
+    assert (_step(gina), _step(people.cleo())) == (("Write a query", "/listening/queries/"), ("", ""))
     add.new_query("Suche", "kaffee", people.gina())
     assert duty.row(gina).state == "green"
     Source.objects.update(failures=3)
@@ -155,7 +188,8 @@ def test_the_global_search_finds_sources_and_leads_to_them() -> None:
 def test_the_export_holds_no_formula_and_leaves_empty_cells_empty() -> None:
     one = mention()
     Mention.objects.filter(pk=one.pk).update(text='=HYPERLINK("https://x.example")', title="\t=1+1", author_name="")
-    text = people.signed_in(people.finn()).get("/listening/mentions.csv?show=all").content.decode()
+    text = people.signed_in(people.finn()).get("/listening/mentions.csv?show=all").content.decode("utf-8-sig")
     row = next(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert row["at"]
     assert (row["author"], row["title"]) == ("", "'\t=1+1")
     assert row["text"] == '\'=HYPERLINK("https://x.example")'

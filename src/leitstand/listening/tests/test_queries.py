@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 import pytest
-from django.test import Client
 from django.utils import timezone
 from tests import people
 
-from leitstand.connectors.protocol import Author, Item
 from leitstand.core import jobs
 from leitstand.core.errors import Declined
-from leitstand.core.models import DiaryEntry
-from leitstand.listening import add, queries
-from leitstand.listening.judge import judge_all
+from leitstand.listening import add, queries, search
 from leitstand.listening.models import Mention, Query, Source
-from leitstand.listening.store import matcher, store
-from leitstand.listening.tests.conftest import source
+from leitstand.listening.tests.conftest import SAID, saved_query, source, tell
 
 pytestmark = pytest.mark.usefixtures("house")
-SAID = {
-    "de1": "Die Häuser der Rösterei Morgenrot duften nach frischem Kaffee, und wir kaufen dort gern.",
-    "de2": "Der Kaffee bei Morgenrot ist leider teurer geworden, das ist nicht schön für uns.",
-    "en1": "The roasters at Morgenrot were running late again and the coffee is not cheap at all.",
-    "en2": "I am looking for a fair espresso near the station, any ideas for this?",
-}
-
-
-def tell(where: Source, said: dict[str, str] | None = None, author: str = "Jo") -> None:
-    at = datetime(2026, 11, 2, 8, tzinfo=UTC)
-    who = Author(author, author.lower(), author)
-    items = [
-        Item(number, "article", f"https://x.example/{number}", at, text, who) for number, text in (said or SAID).items()
-    ]
-    store(judge_all(items, matcher(), str(where)), where)
-
-
-@pytest.fixture
-def told() -> Source:
-    where = source("https://feed.example/", title="Stadtblog")
-    tell(where)
-    return where
-
-
 TABLE = [
     ("morgenrot", {"de1", "de2", "en1"}),
     ("kaffee morgenrot", {"de1", "de2"}),
@@ -57,6 +25,10 @@ TABLE = [
     ('"espresso fair"', set()),
     ("espresso NEAR/3 station", {"en2"}),
     ("espresso NEAR/1 station", set()),
+    ("fair NEAR/0 espresso", {"en2"}),
+    ('"fair espresso" NEAR/3 espresso', set()),
+    ('"fair espresso" NEAR/3 fair', set()),
+    ("espresso NEAR/3 espresso", set()),
     ("röst*", {"de1"}),
     ("ROESTEREI", {"de1"}),
     ("(coffee OR kaffee) AND teurer", {"de2"}),
@@ -64,17 +36,79 @@ TABLE = [
     ("morgenrot source:stadtblog", {"de1", "de2", "en1"}),
     ("morgenrot source:anders", set()),
     ("morgenrot author:jo", {"de1", "de2", "en1"}),
+    ("morgenrot author:@Jo", {"de1", "de2", "en1"}),
+    ("morgenrot -(teurer OR coffee)", {"de1"}),
+    ("-(teurer coffee) morgenrot -(lang:en)", {"de1", "de2"}),
+    ("morgenrot Lang:EN", {"en1"}),
+    ("„fair espresso“", {"en2"}),
+    ("“fair espresso”", {"en2"}),
+    ("»fair espresso«", {"en2"}),
+    ("coffee or espresso", set()),
 ]
 
 
 @pytest.mark.parametrize(("text", "found"), TABLE)
 def test_a_query_finds_stored_and_coming_mentions(told: Source, text: str, found: set[str]) -> None:
-    saved = add.new_query("Suche", text, people.gina())
+    saved = saved_query(text)
     assert set(saved.mentions.values_list("remote_id", flat=True)) == found
     other = source("https://other.example/", title="Stadtblog zwei")
     tell(other, {f"neu-{number}": text for number, text in SAID.items()})
     new = saved.mentions.filter(source=other)
     assert set(new.values_list("remote_id", flat=True)) == {f"neu-{number}" for number in found}
+
+
+NAMED = [
+    "Morgenrot's new blend",
+    "Morgenrot’s new blend",
+    "Mehr auf www.morgenrot.de/kaffee",
+    "Mail an info@morgenrot.de",
+    "War bei @morgenrot.bsky.social",
+    "#morgenrot_kaffee",
+    "Bei Morgenrot.Die Bohnen",
+]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_name_is_found_however_it_is_written(text: str) -> None:
+    saved = add.new_query("Suche", "morgenrot", people.gina())
+    tell(source("https://feed.example/"), {"1": text, "2": "Ein Morgenrotkehlchen."})
+    assert saved.mentions.get().text == text
+
+
+UNSEEN = [
+    "Die Ro\u0308sterei Nordlicht",
+    "Die Rö\u00adste\u00adrei Nordlicht",
+    "\ufeffDie Röste\u200brei Nord\u2060licht",
+    "Die \x00Ro\u00ad\u0308sterei Nordlicht",
+]
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_what_nobody_sees_hides_no_mention(text: str) -> None:
+    asked = ["rösterei", "ro\u0308sterei", "röste\u00adrei", "„Röste\u200brei“", "rösterei author:mu\u0308ller"]
+    saved = [add.new_query(query, query, people.gina()) for query in asked]
+    tell(source("https://feed.example/"), {"1": text}, author="Mu\u0308\u00adller")
+    kept = Mention.objects.get()
+    assert (kept.text, kept.author_name) == ("Die Rösterei Nordlicht", "Müller")
+    assert [query.hits.get().spans for query in saved] == [[[4, 12]]] * len(asked)
+    for words in ("Rösterei", "Ro\u0308sterei"):
+        assert queries.mentions(people.finn(), {"q": words, "show": "all"}).exists()
+
+
+def test_places_lie_inside_what_is_stored() -> None:
+    saved = add.new_query("Suche", "nordlicht OR ende", people.gina())
+    tell(source("https://feed.example/"), {"1": f"Nordlicht {'und so weiter ' * 4_000} ende"})
+    assert saved.hits.get().spans == [[0, 9]]
+
+
+def test_the_name_of_an_author_is_one_line() -> None:
+    tell(source("https://feed.example/"), author="Karl\nMeier\u2028\tKiel")
+    assert set(Mention.objects.values_list("author_name", flat=True)) == {"Karl Meier Kiel"}
+
+
+def test_an_article_asks_only_with_a_question_mark() -> None:
+    tell(source("https://feed.example/"), {"1": "Wann öffnet ihr am Sonntag", "2": "Wann öffnet ihr?"})
+    assert set(Mention.objects.filter(is_question=True).values_list("remote_id", flat=True)) == {"2"}
 
 
 BROKEN = [
@@ -87,7 +121,20 @@ BROKEN = [
     ("kaffee AND OR tee", "A word is missing here. At character 12."),
     ("OR kaffee", "A word is missing here. At character 1."),
     ("kaffee NOT", "A word is missing at the end. At character 8."),
+    ("-(kaffee OR tee)", "only says what must not be there"),
+    ("kaffee -(tee", "A closing bracket is missing."),
     ("-kaffee", "only says what must not be there"),
+    ("kaffee OR -werbung", "only says what must not be there"),
+    ("source:tagblatt", "only narrow a search"),
+    ("kaffee OR lang:de", "only narrow a search"),
+    ("kaffee site:tagblatt", "This field is not known; there are lang:, source: and author:."),
+    ("kaffee author:@", "A value is missing behind the colon, without a space. At character 8."),
+    ('kaffee source:""', "A value is missing behind the colon, without a space. At character 8."),
+    ("lang: de kaffee", "A value is missing behind the colon, without a space. At character 1."),
+    ("kaffee k*ffee", "A star stands at the end of a word only. At character 9."),
+    ("*kaffee", "A star stands at the end of a word only. At character 1."),
+    ("(" * 300, "Too many brackets lie in one another here. At character 32."),
+    ("NOT " * 240 + "a", "Too many brackets lie in one another here."),
     ("(a OR b) NEAR/3 c", "NEAR stands between two words or phrases."),
     ("!!!", "There is no word here to look for."),
 ]
@@ -102,6 +149,13 @@ def test_a_broken_query_says_where(told: Source, text: str, say: str) -> None:
     assert not Query.objects.exists()
 
 
+def test_a_saved_query_shows_what_it_finds(told: Source) -> None:
+    gina = people.signed_in(people.gina())
+    assert "here you see at once" in gina.get("/listening/queries/new/").content.decode()
+    kept = add.new_query("Espresso", "espresso", people.gina())
+    assert "Nothing among" not in gina.get(f"/listening/queries/{kept.pk}/").content.decode()
+
+
 def test_the_trial_shows_what_would_be_found(told: Source) -> None:
     gina = people.signed_in(people.gina())
     shown = gina.post("/listening/queries/trial/", {"text": "espresso"}).content.decode()
@@ -110,14 +164,45 @@ def test_the_trial_shows_what_would_be_found(told: Source) -> None:
     assert "Morgenrot" not in shown
 
 
-def test_a_changed_query_forgets_its_old_hits(told: Source) -> None:
-    saved = add.new_query("Suche", "espresso", people.gina())
-    gina = people.signed_in(people.gina())
-    page = gina.post(f"/listening/queries/{saved.pk}/", {"name": "Suche", "text": "kaffee", "is_active": "on"})
-    assert page.status_code == 303
+def test_a_changed_query_is_searched_anew_in_jobs(told: Source) -> None:
+    saved, gina = saved_query("espresso"), people.signed_in(people.gina())
+    changed = {"name": "Suche", "text": "kaffee", "is_active": "on"}
+    page = gina.post(f"/listening/queries/{saved.pk}/", changed, follow=True).content.decode()
+    assert "Stored mentions are being searched" in page
+    assert "Stored mentions are being searched" in gina.get(f"/listening/queries/{saved.pk}/").content.decode()
+    assert set(saved.mentions.values_list("remote_id", flat=True)) == {"en2"}
+    jobs.run_waiting()
+    assert "Stored mentions are being searched" not in gina.get("/listening/queries/").content.decode()
     assert set(saved.mentions.values_list("remote_id", flat=True)) == {"de1", "de2"}
     gina.post(f"/listening/queries/{saved.pk}/remove/")
     assert Mention.objects.count() == 4
+
+
+def test_another_name_leaves_the_hits_alone(told: Source) -> None:
+    saved, gina = saved_query("espresso"), people.signed_in(people.gina())
+    before = list(saved.hits.values_list("pk", flat=True))
+    renamed = {"name": "Neu", "text": "espresso", "is_active": "on"}
+    page = gina.post(f"/listening/queries/{saved.pk}/", renamed, follow=True).content.decode()
+    assert "Saved." in page and "being searched" not in page
+    assert jobs.run_waiting() == 0
+    assert list(saved.hits.values_list("pk", flat=True)) == before
+
+
+def test_all_that_is_stored_is_searched_lot_by_lot(told: Source) -> None:
+    many = [Mention(source=told, remote_id=f"m{n}", at=timezone.now(), text="Tee") for n in range(search.LOT + 1)]
+    Mention.objects.bulk_create(many)
+    saved = add.new_query("Suche", "espresso OR tee", people.gina())
+    assert jobs.run_waiting() == 2
+    assert saved.mentions.count() == search.LOT + 2
+    assert not Query.objects.get().is_being_searched
+
+
+def test_a_name_taken_meanwhile_is_declined(told: Source) -> None:
+    saved_query("espresso")
+    with pytest.raises(Declined) as caught:
+        add.save_query(Query(name="Suche", text="kaffee"), people.gina())
+    assert "not taken" in str(caught.value.say)
+    assert Query.objects.get().text == "espresso"
 
 
 def test_a_name_is_taken_once(told: Source) -> None:
@@ -132,73 +217,3 @@ def test_a_query_that_rests_finds_nothing_new(told: Source) -> None:
     Query.objects.create(name="Alt und kaputt", text="(((")
     tell(source("https://other.example/"))
     assert not Query.objects.filter(hits__isnull=False).exists()
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("Haus", {"de1"}),
-        ("Hauses", {"de1"}),
-        ("kaufe", {"de1"}),
-        ("run", {"en1"}),
-        ("ran idea", set()),
-        ("idea", {"en2"}),
-        ('"fair espresso"', {"en2"}),
-        ("morgenrot -teurer", {"de1", "en1"}),
-        ("coffee or espresso", {"en1", "en2"}),
-        ("gibtesnicht", set()),
-        ("'; DROP TABLE --", set()),
-    ],
-)
-def test_the_search_knows_german_and_english_stems(told: Source, words: str, found: set[str]) -> None:
-    rows = queries.mentions(people.finn(), {"q": words, "show": "all"})
-    assert set(rows.values_list("remote_id", flat=True)) == found
-
-
-def listed(client: Client, address: str) -> set[str]:
-    rows: Any = client.get(f"/listening/?{address}").context["rows"]
-    return {row.remote_id for row in rows}
-
-
-def test_filters_stand_in_the_address(told: Source) -> None:
-    finn = people.signed_in(people.finn())
-    query = add.new_query("Suche", "kaffee", people.gina())
-    Mention.objects.filter(remote_id="de1").update(tone="positive")
-    Mention.objects.filter(remote_id="en1").update(at=timezone.now())
-    assert listed(finn, "") == {"de1", "de2"}
-    assert listed(finn, "show=all") == {"de1", "de2", "en1", "en2"}
-    assert listed(finn, f"query={query.pk}&tone=positive") == {"de1"}
-    assert listed(finn, f"source={told.pk}&language=en") == {"en1", "en2"}
-    assert listed(finn, "days=1&show=all") == {"en1"}
-    for odd in ("source=x", "query=99999999999999999999999", "source=-1", "tone=%00", "days=-5&show=", "page=999999"):
-        assert finn.get(f"/listening/?{odd}").status_code == 200
-
-
-def test_the_filtered_mentions_go_out_as_csv_without_formulas(told: Source) -> None:
-    Mention.objects.filter(remote_id="en2").update(text="=cmd()|x", author_name="@SUM(A1)")
-    lines = people.signed_in(people.finn()).get("/listening/mentions.csv?show=all&q=cmd").content.decode().splitlines()
-    assert len(lines) == 2
-    assert "'=cmd()|x" in lines[1]
-    assert "'@SUM(A1)" in lines[1]
-
-
-def test_the_chart_counts_days_and_tones(told: Source) -> None:
-    Mention.objects.update(at=timezone.now(), tone="neutral")
-    Mention.objects.filter(remote_id="de2").update(tone="negative")
-    chart = queries.per_day(queries.mentions(people.finn(), {"show": "all"}), 7)
-    assert chart["labels"][-1] == timezone.localdate().isoformat()
-    last = {line["name"]: line["values"][-1] for line in chart["series"]}  # type: ignore[index]
-    assert last == {"Negative": 1, "Neutral": 3, "Positive": 0, "Unsure": 0}
-
-
-def test_a_tone_is_corrected_and_a_mention_handed_over_once(told: Source) -> None:
-    gina, one = people.signed_in(people.gina()), Mention.objects.get(remote_id="de2")
-    gina.post(f"/listening/mentions/{one.pk}/tone/", {"tone": "positive"})
-    assert gina.post(f"/listening/mentions/{one.pk}/tone/", {"tone": "lila"}).status_code == 422
-    for _again in range(2):
-        gina.post(f"/listening/mentions/{one.pk}/hand-over/")
-    jobs.run_waiting()
-    one.refresh_from_db()
-    assert (one.tone, one.tone_by_hand) == ("positive", True)
-    assert one.handed_over_at is not None
-    assert DiaryEntry.objects.filter(name="listening.mention_handed_over").count() == 1

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email.utils import format_datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from tests import people
 
@@ -50,9 +53,25 @@ def test_the_same_page_in_two_feeds_is_stored_once(site: Site) -> None:
     assert DiaryEntry.objects.filter(name="listening.mention_stored").count() == 2
 
 
+@pytest.mark.parametrize("known_before", [False, True])
+def test_one_page_is_stored_once_however_its_link_is_spelled(site: Site, known_before: bool) -> None:
+    told = "http://www.news.example/kaffee/"
+    read([source(site.put("/one", rss(item("a", "Kaffee wird teurer", link=told))))])
+    if known_before:
+        Mention.objects.update(page="")
+        import_module("leitstand.listening.migrations.0006_one_page_spelled_twice").name_the_pages(apps, None)
+    retold = item("b", "Kaffee wird teurer", link="https://news.example/kaffee?utm_source=rss#c")
+    other = item("c", "Kaffee wird teurer", link="https://news.example/kaffee?seite=2")
+    read([source(site.put("/two", rss(retold, other)))])
+    assert dict(Mention.objects.values_list("remote_id", "url")) == {
+        "a": told,
+        "c": "https://news.example/kaffee?seite=2",
+    }
+
+
 def test_items_without_a_link_are_not_taken_for_each_other(site: Site) -> None:
     bare = "<item><guid>{}</guid><title>Neu</title><description>Text</description></item>"
-    read([source(site.put("/one", rss(bare.format(1)))), source(site.put("/two", rss(bare.format(2))))])
+    read([source(site.put("/one", rss(bare.format("a")))), source(site.put("/two", rss(bare.format("b"))))])
     assert Mention.objects.count() == 2
 
 
@@ -79,6 +98,14 @@ def test_a_move_onto_a_known_source_keeps_both(site: Site) -> None:
     one = again(source(site.put("/old", status=308, Location="/new")))
     assert one.url == site.url("/old")
     assert Source.objects.filter(url=known.url).count() == 1
+
+
+def test_a_source_paused_while_its_reading_fails_stays_paused(site: Site) -> None:
+    one = source(site.put("/feed", status=500))
+    add.pause(one, people.gina())
+    read([one])
+    one.refresh_from_db()
+    assert (one.state, one.failures) == ("paused", 1)
 
 
 def test_410_ends_a_source_and_says_so(site: Site) -> None:
@@ -140,3 +167,58 @@ def test_old_mentions_of_others_are_forgotten_handed_over_ones_stay(site: Site) 
     Mention.objects.filter(remote_id="2").update(stored_at=timezone.now())
     forget()
     assert set(one.mentions.values_list("remote_id", flat=True)) == {"1", "2"}
+
+
+def dated(number: int, days: float) -> str:
+    return item(number, "Kaffee defekt").split("<pubDate>")[0] + f"<pubDate>{days_ago(days)}</pubDate></item>"
+
+
+def days_ago(days: float) -> str:
+    return format_datetime(timezone.now() - timedelta(days=days))
+
+
+def told() -> int:
+    return DiaryEntry.objects.filter(name="listening.mention_stored").count()
+
+
+def test_what_is_older_than_we_keep_mentions_is_not_stored_and_does_not_come_back(site: Site) -> None:
+    add.new_query("Kaffee", "Kaffee", people.gina())
+    one = again(source(site.put("/feed", rss(dated(1, 91), dated(2, 89)))))
+    assert one.mentions.get().remote_id == "2"
+    Mention.objects.update(stored_at=timezone.now() - timedelta(days=91))
+    forget()
+    site.put("/feed", rss(dated(1, 182), dated(2, 180)))
+    assert not again(one).mentions.exists()
+    assert told() == 1
+
+
+def test_items_without_a_date_are_no_news_at_the_first_reading_and_are_kept_while_shown(site: Site) -> None:
+    add.new_query("Kaffee", "Kaffee", people.gina())
+    bare = "<item><guid>urn:x:{}</guid><title>Kaffee defekt</title></item>"
+    one = again(source(site.put("/feed", rss(bare.format("a")))))
+    assert (one.mentions.count(), told()) == (1, 0)
+    site.put("/feed", rss(bare.format("b"), bare.format("a")))
+    again(one)
+    assert (one.mentions.count(), told()) == (2, 1)
+    Mention.objects.update(stored_at=timezone.now() - timedelta(days=60))
+    again(one)
+    assert Mention.objects.filter(stored_at__gt=timezone.now() - timedelta(minutes=5)).count() == 2
+
+
+def test_no_item_is_taken_for_old_because_of_its_number(site: Site) -> None:
+    add.new_query("Kaffee", "Kaffee", people.gina())
+    numbers = ["1984", "2019", "120314", "20240101", "310599"]
+    bare = [f"<item><guid>{number}</guid><title>Kaffee</title></item>" for number in numbers]
+    zero = "<item><guid>zero</guid><title>Kaffee</title><pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate></item>"
+    one = again(source(site.put("/feed", rss(*bare, zero))))
+    assert set(one.mentions.values_list("remote_id", flat=True)) == {*numbers, "zero"}
+    assert told() == 0
+
+
+@pytest.mark.parametrize("kind", ["application/rss+xml; charset=ISO-8859-1", "text/xml;charset=windows-1252"])
+def test_what_a_server_says_of_its_letters_is_heard(site: Site, kind: str) -> None:
+    saved = add.new_query("Name", "rösterei nordlicht", people.gina())
+    page = "<rss><channel><title>Köln</title><item><title>R&ouml;sterei Nordlicht „neu“</title></item></channel></rss>"
+    one = again(source(site.put("/feed", page.encode("cp1252"), Content_Type=kind)))
+    assert (one.title, one.mentions.get().title) == ("Köln", "Rösterei Nordlicht „neu“")
+    assert saved.mentions.exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from leitstand.core.company import languages
 from leitstand.core.pages import PersonRequest, needs, page, see_other
-from leitstand.core.spreadsheets import plain
+from leitstand.core.text.spreadsheets import csv_lines
 from leitstand.listening import correct, queries
+from leitstand.listening.facts import shown_text
 from leitstand.listening.models import Mention, Query, Source
 
 PERIODS = [("1", "24 h"), ("7", "7"), ("30", "30"), ("90", "90")]
@@ -29,6 +31,7 @@ def mentions(request: PersonRequest) -> HttpResponseBase:
         "queries": Query.objects.all(),
         "sources": Source.objects.all(),
         "tones": Mention.Tone.choices,
+        "languages": languages.ours(),
         "periods": PERIODS,
         "chart": queries.per_day(found),
     }
@@ -39,24 +42,26 @@ def mentions(request: PersonRequest) -> HttpResponseBase:
 @needs("mention.view")
 def export(request: PersonRequest) -> HttpResponseBase:
     """The filtered mentions as CSV, at most 10,000."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    found = queries.mentions(request.user, request.GET.dict())[:10_000]
+    response = HttpResponse(csv_lines(_rows(found)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="mentions.csv"'
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["at", "source", "author", "title", "text", "language", "tone", "url"])
-    for one in queries.mentions(request.user, request.GET.dict())[:10_000]:
-        at = timezone.localtime(one.at).strftime("%Y-%m-%d %H:%M")
-        cells = [
-            at,
+    return response
+
+
+def _rows(found: Iterable[Mention]) -> Iterator[list[str]]:
+    yield ["at", "source", "author", "title", "text", "language", "tone", "private", "url"]
+    for one in found:
+        yield [
+            timezone.localtime(one.at).strftime("%Y-%m-%d %H:%M"),
             str(one.source or one.channel),
             one.author_name,
             one.title,
             one.text[:1000],
             one.language,
             one.tone,
+            "yes" if one.is_private else "",
             one.url,
         ]
-        writer.writerow([plain(cell) for cell in cells])
-    return response
 
 
 @needs("mention.view")
@@ -64,12 +69,11 @@ def mention(request: PersonRequest, mention_id: int) -> HttpResponseBase:
     found = queries.mention_for(request.user, mention_id)
     hits = list(found.hits.select_related("query"))
     spans = sorted(tuple(span) for hit in hits for span in hit.spans)
-    shown = f"{found.title}\n{found.text}" if found.title and found.title != found.text else found.text
     context: dict[str, Any] = {
         "mention": found,
         "hits": hits,
         "spans": spans,
-        "shown": shown,
+        "shown": shown_text(found.title, found.text),
         "tones": Mention.Tone.choices,
     }
     return page(request, "listening/mention.html", **context)

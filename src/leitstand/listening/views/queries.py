@@ -25,18 +25,18 @@ def queries(request: PersonRequest) -> HttpResponseBase:
 @needs("query.edit")
 @require_http_methods(["GET", "POST"])
 def query(request: PersonRequest, query_id: int = 0) -> HttpResponseBase:
-    """A new query, or one to change; a query that cannot be read says where."""
+    """A new query, or one to change."""
     found = reads.query_for(request.user, query_id) if query_id else None
     form = QueryForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        try:
-            adding.save_query(form.save(commit=False), request.user)
-        except Declined as declined:
-            form.add_error("text", f"{declined.say} {' '.join(str(hint) for hint in declined.hints)}")
-        else:
-            messages.success(request, _("Saved. Stored mentions were looked through as well."))
-            return see_other(request, reverse("listening:queries"))
-    return page(request, "listening/query.html", form=form, query=found, status=422 if form.errors else 200)
+        saved = adding.save_query(form.save(commit=False), request.user)
+        news = _("Saved. Stored mentions are being searched; what is found appears by and by.")
+        messages.success(request, news if saved.is_being_searched else _("Saved."))
+        return see_other(request, reverse("listening:queries"))
+    trial = adding.try_out(found.text) if found and not form.is_bound else None
+    return page(
+        request, "listening/query.html", form=form, query=found, found=trial, status=422 if form.errors else 200
+    )
 
 
 @needs("query.edit")

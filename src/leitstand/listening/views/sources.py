@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitstand.core.errors import Declined
-from leitstand.core.numbers import number_in
 from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.listening import add as adding
 from leitstand.listening import opml, queries
@@ -50,9 +49,8 @@ def add(request: PersonRequest) -> HttpResponseBase:
     """Adds the chosen feeds."""
     added = 0
     for url in request.POST.getlist("url"):
-        title, score = request.POST.get(f"title-{url}", ""), number_in(request.POST.get(f"score-{url}", ""))
         try:
-            adding.add(url, request.user, title, score=min(score or 0, 100))
+            adding.add(url, request.user, request.POST.get(f"title-{url}", ""))
             added += 1
         except Declined as declined:
             messages.warning(request, f"{url}: {declined.say}")
@@ -70,6 +68,9 @@ def import_opml(request: PersonRequest) -> HttpResponseBase:
     result = adding.import_opml(upload.read(opml.MOST_BYTES + 1), request.user)
     text = _("%(added)d added, %(known)d were there already.") % {"added": result.added, "known": result.known}
     messages.success(request, text)
+    if result.left_out:
+        text = _("Not added yet: %(n)d. Import the file again for the rest.") % {"n": result.left_out}
+        messages.warning(request, text)
     for line in result.refused[:20]:
         messages.warning(request, line)
     return see_other(request, reverse("listening:sources"))
@@ -84,10 +85,15 @@ def export_opml(request: PersonRequest) -> HttpResponseBase:
 
 @needs("source.edit")
 @require_POST
-def state(request: PersonRequest, source_id: int) -> HttpResponseBase:
-    """Pauses a source, or reads it again."""
-    found = queries.source_for(request.user, source_id)
-    adding.pause(found, request.user) if found.state == Source.State.ALIVE else adding.resume(found, request.user)
+def pause(request: PersonRequest, source_id: int) -> HttpResponseBase:
+    adding.pause(queries.source_for(request.user, source_id), request.user)
+    return see_other(request, reverse("listening:sources"))
+
+
+@needs("source.edit")
+@require_POST
+def resume(request: PersonRequest, source_id: int) -> HttpResponseBase:
+    adding.resume(queries.source_for(request.user, source_id), request.user)
     return see_other(request, reverse("listening:sources"))
 
 

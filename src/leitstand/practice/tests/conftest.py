@@ -12,7 +12,7 @@ from django.db.models import F
 from django.test import Client
 from tests import people
 
-from leitstand.core import house_pass
+from leitstand.core.secrets import house_pass
 from leitstand.practice.models import Account, Post, Reaction
 
 API = "/practice/api/v1"

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.test import Client
 from tests import people
 
-from leitstand.core import house_pass
+from leitstand.core.secrets import house_pass
 from leitstand.practice import accounts
 from leitstand.practice.models import Account, Post
 from leitstand.practice.tests.conftest import API, Caller, let_pass
@@ -32,6 +32,15 @@ Join = Callable[..., Caller]
 )
 def test_a_name_becomes_a_handle(join: Join, typed: str, handle: str) -> None:
     assert join(typed, "Name").me["handle"] == handle
+
+
+def test_an_account_is_given_back_to_its_own_kind_only(db: None) -> None:
+    square, _token = accounts.open_account("foo.short", "", "practice")
+    accounts.end_access(square.handle)
+    short, _token = accounts.open_account("foo", "", "practice-short")
+    assert (short.handle, short.kind) == ("foo.short2", "practice-short")
+    accounts.end_access(short.handle)
+    assert accounts.open_account("foo.short", "", "practice")[0] == square
 
 
 @pytest.mark.parametrize("typed", ["", " ", "@", "咖啡", "___", "\x00", "\ud83d"])

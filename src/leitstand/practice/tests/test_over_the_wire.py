@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -14,10 +15,11 @@ from tests import people
 from leitstand.connectors.errors import NotAllowed, Unsure
 from leitstand.connectors.http import open_wire
 from leitstand.connectors.practice import Practice
-from leitstand.connectors.protocol import Content
-from leitstand.core import house_pass
+from leitstand.connectors.protocol import Content, Image
+from leitstand.core.secrets import house_pass
 from leitstand.practice.models import Account, Post
 from leitstand.practice.tests.conftest import CALM, COFFEE, let_pass
+from leitstand.practice.tests.test_posts import image
 
 CONTENT = Content(COFFEE, language="de")
 
@@ -103,6 +105,18 @@ def test_edit_measure_listen_answer_and_delete(speaker: Practice) -> None:
     speaker.delete(made.remote_id)
     speaker.delete(made.remote_id)
     assert speaker.find(CONTENT, "k1", timezone.now()) is None
+
+
+def test_an_edit_puts_the_present_images_there(speaker: Practice) -> None:
+    """With other alternative texts, with other images, with none: what we say is out is what is out."""
+    red, blue = (Image(image(), "image/png", alt, "a.png") for alt in ("Rot", "Blau"))
+    made = speaker.publish(Content(CALM, images=(red,), language="de"), "k1")
+    for images in ((replace(red, alt="Rote Tasse"), blue), (blue,), ()):
+        content = Content("Neu", images=images, link="https://loop.test/neu", language="en")
+        speaker.edit(made.remote_id, content)
+        post = Post.objects.get(pk=made.remote_id)
+        assert [picture.alt for picture in post.pictures.order_by("pk")] == [one.alt for one in images]
+        assert (post.link, post.language) == ("https://loop.test/neu", "en")
 
 
 def test_without_access_the_network_asks_to_reconnect(speaker: Practice) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
-from leitstand.core import house_pass
+from leitstand.core.secrets import house_pass
 from leitstand.practice import accounts as opening
 from leitstand.practice import figures, inbox, pictures
 from leitstand.practice import posts as keeping
@@ -66,8 +66,8 @@ def post(request: HttpRequest, account: Account, number: int) -> JsonResponse:
     if request.method == "DELETE":
         keeping.delete(found)
         return JsonResponse({})
-    said = words(body_of(request), "text", "title")
-    return JsonResponse(_post(keeping.edit(found, said["text"], said["title"])))
+    body = body_of(request)
+    return JsonResponse(_post(keeping.edit(found, words(body, *POST_WORDS), several(body, "media"))))
 
 
 @for_accounts("GET")

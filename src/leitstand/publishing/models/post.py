@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.publishing.models.asset import Asset
@@ -23,6 +24,7 @@ class Post(models.Model):
     """Written once. The facts from `consideration` on are what the rules ask about.
 
     `state`: draft → submitted → approved, or returned with a note. An edit makes it a draft again.
+    `writers`: who changed what goes out since it was approved last.
     """
 
     class State(models.TextChoices):
@@ -61,7 +63,7 @@ class Post(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     revised_at = models.DateTimeField(auto_now=True)
-    revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     revision = models.PositiveIntegerField(default=0)
     discarded_at = models.DateTimeField(null=True, blank=True)
 
@@ -71,7 +73,7 @@ class Post(models.Model):
         ordering: ClassVar = ["-revised_at"]
 
     def __str__(self) -> str:
-        return self.title or " ".join(self.text.split())[:80] or str(_("Untitled post"))
+        return self.title or Truncator(" ".join(self.text.split())).chars(100) or str(_("Untitled post"))
 
     @property
     def is_going_out(self) -> bool:
@@ -80,8 +82,18 @@ class Post(models.Model):
         return bool(versions) and all(version.going_out for version in versions)
 
 
+class Versions(models.Manager["Version"]):
+    """Those the post has now."""
+
+    def get_queryset(self) -> models.QuerySet[Version]:
+        return super().get_queryset().filter(taken_out=False)
+
+
 class Version(models.Model):
-    """The post as one channel gets it. Empty `own_text`/`own_title`: the post's own words."""
+    """The post as one channel gets it. Empty `own_text`/`own_title`: the post's own words.
+
+    `taken_out`: no longer of the post; it stays for its publications, and may come back.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions")
     channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, related_name="+")
@@ -89,6 +101,10 @@ class Version(models.Model):
     own_title = models.CharField(max_length=200, blank=True, default="")
     with_images = models.BooleanField(default=True)
     as_thread = models.BooleanField(default=False)
+    taken_out = models.BooleanField(default=False)
+
+    objects = Versions()
+    ever = models.Manager["Version"]()
 
     class Meta:
         ordering: ClassVar = ["id"]

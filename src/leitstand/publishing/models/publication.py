@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.channels.words import why
 from leitstand.publishing.models.post import Version
 
+OVERDUE = timedelta(minutes=10)
+
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def due(self, moment: datetime) -> PublicationQuerySet:
         """What must be worked on by now: to send, or to look up."""
-        return self.filter(state__in=[Publication.State.SCHEDULED, Publication.State.UNSURE], due_at__lte=moment)
+        return self.filter(state__in=Publication.WAITING, due_at__lte=moment)
 
     def open(self) -> PublicationQuerySet:
         """Neither proven nor given up."""
         return self.filter(state__in=Publication.OPEN)
 
+    def undecided(self) -> PublicationQuerySet:
+        """Stopped, unsure without a look-up to come, or not proven although its time has passed by `OVERDUE`."""
+        overdue = Q(state__in=Publication.WAITING, planned_for__lt=timezone.now() - OVERDUE)
+        unsure = Q(state=Publication.State.UNSURE, due_at=None)
+        return self.filter(Q(state=Publication.State.STOPPED) | unsure | overdue)
+
 
 class Publication(models.Model):
     """`planned_for` is the time people chose; `due_at` when the house next works on it (None: a person must decide).
 
-    `key` is the same at every attempt. `reason` and `reason_places` say why it did not go out (source text
+    `published_title`: its version's title when it went out, also where the network shows none.
+    `key` is the same at every attempt. While it is unsure, `url`, `remote_id` and `parts` are what is known of a thread
+    that broke off. `reason` and `reason_places` say why it did not go out (source text
     of the interface, translated when shown); `detail` is for the operator.
     """
 
@@ -41,6 +53,7 @@ class Publication(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         DELETED = "deleted", _("Deleted on the network")
 
+    WAITING: ClassVar = [State.SCHEDULED, State.UNSURE]
     OPEN: ClassVar = [State.SCHEDULED, State.SENDING, State.UNSURE, State.STOPPED]
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="publications")
@@ -61,6 +74,7 @@ class Publication(models.Model):
     url = models.URLField(max_length=500, blank=True, default="")
     published_at = models.DateTimeField(null=True)
     published_text = models.TextField(blank=True, default="")
+    published_title = models.CharField(max_length=200, blank=True, default="")
     measure_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -92,6 +106,12 @@ class Publication(models.Model):
         return f"{self.version} ({self.state})"
 
     @property
+    def words(self) -> str:
+        """Its title, else its text: as it went out; before that, as it is now. What is out tells nothing of a draft."""
+        out = self.published_title or Truncator(" ".join(self.published_text.split())).chars(100)
+        return out or self.version.own_title or str(self.version.post)
+
+    @property
     def say(self) -> str:
         """The reason in the language of whoever reads."""
         return why(self.reason, self.reason_places)
@@ -101,8 +121,23 @@ class Publication(models.Model):
         return self.state in self.OPEN
 
     @property
+    def is_overdue(self) -> bool:
+        return self.state in self.WAITING and self.planned_for < timezone.now() - OVERDUE
+
+    @property
+    def is_under_way(self) -> bool:
+        """Due, being sent or looked up: its state changes by itself soon."""
+        is_due = self.due_at is not None and self.due_at <= timezone.now()
+        return self.state == self.State.SENDING or (is_due and self.state in (self.State.SCHEDULED, self.State.UNSURE))
+
+    @property
     def may_move(self) -> bool:
         return self.state in (self.State.SCHEDULED, self.State.STOPPED)
+
+    @property
+    def may_drag(self) -> bool:
+        """What is stopped stands in the calendar, too; but to move it sets it going, and undo would not stop it."""
+        return self.state == self.State.SCHEDULED
 
     @property
     def may_cancel(self) -> bool:

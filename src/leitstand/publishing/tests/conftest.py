@@ -18,12 +18,18 @@ from leitstand.channels.wires import hang_up
 from leitstand.core import jobs
 from leitstand.publishing import approve, compose, publish, schedule
 from leitstand.publishing.content import fingerprint
-from leitstand.publishing.models import Post, Publication
+from leitstand.publishing.models import Attempt, Post, Publication
 
 if TYPE_CHECKING:
     from leitstand.channels.models import Channel
 
 COFFEE = "Unser Winterkaffee ist da, mit einer Note von Orange."
+EDITS = {
+    "text": compose.Change({"text": "Etwas anderes."}),
+    "link": compose.Change({"link": "https://example.org/neu"}),
+    "legal": compose.Change({"evidence": "Ordner 7"}),
+    "language": compose.Change({"language": "en"}),
+}
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +43,7 @@ def loop_network() -> Iterator[Network]:
 def network(loop_network: Network, settings: Any, db: None) -> Iterator[Network]:
     """The network, fresh: no accounts, nothing counted, in good mood."""
     address = loop_network.address
-    loop_network.__init__()  # type: ignore[misc]
+    loop_network.__init__()  # type: ignore[misc]  # begins anew, at the same address
     loop_network.address = address
     settings.PRIVATE_HOSTS = frozenset({address.removeprefix("http://"), "127.0.0.1:9"})
     people.company()
@@ -88,6 +94,13 @@ def fresh(publication: Publication) -> Publication:
 def make_due(publication: Publication) -> None:
     """Its pause is over."""
     Publication.objects.filter(pk=publication.pk).update(due_at=timezone.now() - timedelta(milliseconds=1))
+
+
+def settle_down() -> None:
+    """Time has passed: nothing that was cut off can be on its way any more, and look-ups are due."""
+    then = timezone.now() - timedelta(seconds=601)
+    Attempt.objects.update(started_at=then, ended_at=then)
+    Publication.objects.filter(state="unsure", due_at__isnull=False).update(due_at=timezone.now())
 
 
 def send_due() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ from leitstand.core.errors import Declined
 from leitstand.publishing import amend, approve, compose, measure, schedule
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Figure, Post, Publication
-from leitstand.publishing.tests.conftest import COFFEE, fresh, planned, send_due, written
+from leitstand.publishing.tests.conftest import COFFEE, all_channels, fresh, planned, send_due, written
+from leitstand.rules import guideline
+from leitstand.rules.waive import switch
 
 if TYPE_CHECKING:
     from leitstand.channels.models import Channel
@@ -131,10 +134,71 @@ def test_figures_are_read_when_their_time_has_come(network: Network, published: 
     due = fresh(published).measure_at
     assert due is not None
     assert due > timezone.now()
+    Figure.objects.update(views=0)
+    page = signed_in(people.gina()).get(reverse("publishing:publication", args=[published.pk]))
+    for shown in ("<strong>7</strong> Likes", "<strong>0</strong> Views"):
+        assert shown in page.content.decode()
+    apart = [str(one["name"]) for one in page.context["chart"]["series"] if one["apart"]]
+    assert apart == ["Views"]
+
+
+@pytest.mark.parametrize("state", ["paused", "reconnect", "gone"])
+def test_of_a_channel_that_rests_no_figures_are_read(network: Network, published: Publication, state: str) -> None:
+    """Neither by the timetable nor by hand; what is due waits until the channel is ready."""
+    page, url = (reverse(f"publishing:{name}", args=[published.pk]) for name in ("publication", "figures"))
+    Publication.objects.update(measure_at=timezone.now())
+    measure.measure_due()
+    all_channels().update(state=state)
+    asked = len(network.requests)
+    jobs.run_waiting()
+    measure.measure_due()
+    browser = signed_in(people.gina())
+    assert jobs.run_waiting() == 0 and browser.post(url).status_code == 422
+    assert url not in browser.get(page).content.decode()
+    assert len(network.requests) == asked
+    all_channels().update(state="ready")
+    measure.measure_due()
+    jobs.run_waiting()
+    assert Figure.objects.count() == 1
+
+
+def test_figures_that_cannot_be_read_are_not_called_read(network: Network, published: Publication) -> None:
+    browser, url = signed_in(people.gina()), reverse("publishing:figures", args=[published.pk])
+    all_channels().update(address="http://127.0.0.1:9")
+    answer = browser.post(url)
+    assert answer.status_code == 422
+    assert "cannot be reached" in answer.content.decode() and "Figures read." not in answer.content.decode()
+    all_channels().update(address=network.address)
+    assert "Figures read." in browser.post(url, follow=True).content.decode()
+    Publication.objects.update(state="deleted")
+    assert browser.post(url).status_code == 422
 
 
 @pytest.mark.parametrize(("age", "after"), [(0, 5 / 60), (0.5, 1), (2, 24), (25, 72), (80, 168), (200, None)])
 def test_figures_are_read_five_times_in_a_week(age: float, after: float | None) -> None:
     publication = Publication(published_at=timezone.now() - timedelta(hours=age))
+    # It is published, so the moment is known.
     expected = None if after is None else publication.published_at + timedelta(hours=after)  # type: ignore[operator]
     assert measure.next_reading(publication) == expected
+
+
+def a_rule_blocks_it() -> None:
+    switch("personal-data", "block", "Beschluss vom Montag", people.emil())
+
+
+def nobody_has_signed() -> None:
+    guideline.begin()
+    guideline.publish(people.emil())
+
+
+@pytest.mark.parametrize(("since", "status"), [(a_rule_blocks_it, 422), (nobody_has_signed, 403)])
+def test_an_edit_passes_the_gate(
+    network: Network, published: Publication, since: Callable[[], None], status: int
+) -> None:
+    """Approved it is; but what changed since counts at the moment in which it goes out."""
+    post = edited(published, "Rufen Sie an: 030 12345678")
+    approve.approve(post, people.dora(), fingerprint(post))
+    since()
+    with pytest.raises(Declined) as declined:
+        amend.edit(fresh(published), people.gina())
+    assert (declined.value.status, network.texts()) == (status, [COFFEE])

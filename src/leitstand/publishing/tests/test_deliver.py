@@ -151,6 +151,7 @@ def test_a_refused_post_needs_its_author_until_it_is_planned_again_or_let_be(
     assert duty.row(gina).state == "red"
     people.signed_in(gina).post(f"/publishing/publications/{publication.pk}/cancel/")
     assert (fresh(publication).state, duty.row(gina).state) == ("cancelled", "amber")
+    assert [str(duty.row(who).next_step) for who in (gina, people.finn())] == ["Write a post", ""]
     compose.discard(publication.version.post, gina)
 
 

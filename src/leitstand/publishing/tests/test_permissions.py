@@ -14,7 +14,7 @@ from tests import people
 from tests.people import signed_in
 
 from leitstand.core.models import Person
-from leitstand.publishing import hold
+from leitstand.publishing import compose, hold
 from leitstand.publishing.content import fingerprint
 from leitstand.publishing.models import Approval, Asset, Post, Publication
 from leitstand.publishing.tests.conftest import COFFEE, approved, planned, send_due, written
@@ -96,6 +96,21 @@ def test_a_reader_sees_what_is_approved_and_no_draft(channel: Channel) -> None:
     assert "Noch geheim" not in listed
 
 
+def test_a_reader_goes_on_seeing_what_is_out(network: Network, channel: Channel) -> None:
+    """The publication, with the words that went out; not the draft that is written on."""
+    publication = planned(channel)
+    post = publication.version.post
+    send_due()
+    compose.revise(post, compose.Change({"text": "Wird gerade geändert."}), people.gina())
+    finn = signed_in(people.finn())
+    shown = finn.get(reverse("publishing:publication", args=[publication.pk])).content.decode()
+    assert str(publication.version.post) in shown
+    queue = finn.get(reverse("publishing:queue"), {"state": "published"}).content.decode()
+    assert "gerade" not in shown + queue and "Open the post" not in shown
+    assert finn.get(reverse("publishing:post", args=[post.pk])).status_code == 404
+    assert finn.post(reverse("publishing:figures", args=[publication.pk])).status_code == 404
+
+
 def test_a_reader_changes_nothing_by_saving(channel: Channel) -> None:
     post = approved(channel)
     signed_in(people.finn()).post(reverse("publishing:post", args=[post.pk]), {"text": "anders", "language": "de"})
@@ -132,6 +147,14 @@ def test_an_unsigned_guideline_closes_the_way(network: Network, channel: Channel
     assert answer.status_code == 403
     assert Publication.objects.count() == 0
     assert reverse("rules:sign") in browser.get(reverse("publishing:post", args=[post.pk])).content.decode()
+
+
+def test_a_post_may_always_be_a_minute_late(db: None) -> None:
+    """With none at all nothing would go out: no worker is that exact."""
+    people.company()
+    url, browser = reverse("publishing:policy"), signed_in(people.gina())
+    assert browser.post(url, {"late_minutes": "0"}).status_code == 422
+    assert browser.post(url, {"late_minutes": "1"}).status_code == 303
 
 
 def test_an_image_sends_nobody_to_strangers(db: None) -> None:

@@ -1,4 +1,4 @@
-"""Times, double clicks, holds: what is planned goes out once, and only when it should."""
+"""Times and double clicks: what is planned goes out once, and only when it should."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from benchmarks.loopback_network import ACCEPT_AND_DROP, DROP, Network
+from benchmarks.loopback_network import Network
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from tests import people
 
+from leitstand.channels.disconnect import disconnect
+from leitstand.core import jobs
+from leitstand.core.clock import local
 from leitstand.core.errors import Declined
 from leitstand.core.models import DiaryEntry
-from leitstand.publishing import approve, compose, hold, publish, schedule
+from leitstand.publishing import approve, compose, hold, schedule, settle
 from leitstand.publishing.content import fingerprint
-from leitstand.publishing.models import Attempt, Publication
+from leitstand.publishing.models import Asset, PostImage, Publication
 from leitstand.publishing.tests.conftest import (
     COFFEE,
     another_channel,
     approved,
     fresh,
-    make_due,
     outcomes,
     planned,
     send_due,
@@ -40,9 +42,35 @@ def test_a_double_click_plans_once(network: Network, channel: Channel) -> None:
     second = schedule.plan(post, timezone.now(), gina)
     assert [one.pk for one in first] == [one.pk for one in second]
     send_due()
-    schedule.plan(post, timezone.now(), gina)
+    with pytest.raises(Declined, match="This text is out on all chosen channels already"):
+        schedule.plan(post, timezone.now(), gina)
     send_due()
     assert network.texts() == [COFFEE]
+
+
+def test_another_time_chosen_on_the_page_moves_what_is_planned(channel: Channel) -> None:
+    """The form begins with the time there is; the same time again is no move."""
+    when = datetime(timezone.now().year + 1, 7, 1, 9, 30, tzinfo=UTC)
+    publication, gina = planned(channel, when), people.signed_in(people.gina())
+    page = f"/publishing/posts/{publication.version.post_id}/"
+    shown = gina.get(page).content.decode()
+    for field in (f'value="{local(when):%Y-%m-%d}"', f'value="{local(when):%H:%M}"'):
+        assert field in shown
+    later = when + timedelta(days=2)
+    for _again in range(2):
+        choice = {"day": f"{local(later):%Y-%m-%d}", "time": f"{local(later):%H:%M}"}
+        assert "Planned." in gina.post(f"{page}plan/", choice, follow=True).content.decode()
+    moved = Publication.objects.get()
+    assert (moved.planned_for, moved.due_at, moved.state) == (later, later, "scheduled")
+    assert DiaryEntry.objects.filter(name="publishing.publication_moved").count() == 1
+
+
+def test_what_is_being_sent_is_not_planned_anew(channel: Channel) -> None:
+    publication, gina = planned(channel), people.signed_in(people.gina())
+    Publication.objects.update(state="sending")
+    answer = gina.post(f"/publishing/posts/{publication.version.post_id}/plan/", {"now": "1"}, follow=True)
+    assert "It is on its way already." in answer.content.decode()
+    assert fresh(publication).planned_for == publication.planned_for
 
 
 @pytest.mark.django_db(transaction=True)
@@ -134,6 +162,23 @@ def test_moving_tells_the_time_before(channel: Channel) -> None:
         schedule.move(publication, timezone.now() - timedelta(hours=1), people.gina())
 
 
+def test_a_plan_and_a_move_ask_the_rules_about_their_day(channel: Channel) -> None:
+    """The licence of the image ends before the new day."""
+    post, today = written(channel), timezone.localdate()
+    facts = {"name": "a.png", "mime": "image/png", "width": 9, "height": 9, "sha256": "0", "alt": "Kaffee"}
+    record = {"licence": "bought", "source": "Agentur", "ends_on": today + timedelta(days=10)}
+    PostImage.objects.create(post=post, asset=Asset.objects.create(**facts, **record))
+    approve.approve(post, people.gina(), fingerprint(post))
+    too_late = timezone.now() + timedelta(days=30)
+    with pytest.raises(Declined, match="rules do not let this through"):
+        schedule.plan(post, too_late, people.gina())
+    publication = schedule.plan(post, timezone.now() + timedelta(days=5), people.gina())[0]
+    with pytest.raises(Declined, match="rules do not let this through"):
+        schedule.move(publication, too_late, people.gina())
+    schedule.move(publication, timezone.now() + timedelta(days=6), people.gina())
+    assert fresh(publication).state == "scheduled"
+
+
 def test_what_went_out_is_neither_moved_nor_cancelled(network: Network, channel: Channel) -> None:
     publication = planned(channel)
     send_due()
@@ -163,99 +208,31 @@ def test_a_planned_channel_cannot_be_taken_out_of_the_post(channel: Channel) -> 
         compose.discard(post, people.gina())
 
 
-# --- hold ---------------------------------------------------------------------------------------
-
-
-def test_during_a_hold_nothing_goes_out(network: Network, channel: Channel) -> None:
+@pytest.mark.parametrize("how", ["cancelled", "deleted"])
+def test_a_channel_it_is_no_longer_out_on_can_be_taken_out_and_taken_up_again(
+    network: Network, channel: Channel, how: str
+) -> None:
+    """What happened there stays: publications, attempts, and the page that shows them."""
     publication, gina = planned(channel), people.gina()
-    first, second = hold.hold("Sturm im Netz", gina), hold.hold("noch einer", gina)
-    assert first == second
     send_due()
-    publish.drain(channel_id=channel.pk)
-    assert network.texts() == []
-    assert fresh(publication).state == "scheduled"
-    assert gina.notifications.filter(key="hold").count() == 1
-
-
-def test_after_a_hold_a_person_decides_about_what_was_missed(network: Network, channel: Channel) -> None:
-    gina = people.gina()
-    missed, coming = planned(channel, text="eins"), planned(channel, timezone.now() + timedelta(hours=1), text="zwei")
-    hold.hold("Sturm im Netz", gina)
-    assert hold.resume(gina) == 1
-    assert hold.resume(gina) == 0
+    Publication.objects.update(state=how)
+    post = compose.revise(publication.version.post, compose.Change(versions=[]), gina)
+    assert not post.versions.exists()
+    assert outcomes(publication) == ["published"]
+    page = f"/publishing/publications/{publication.pk}/"
+    assert people.signed_in(gina).get(page).status_code == 200
+    post = compose.revise(post, compose.Change(versions=[compose.VersionChange(channel.pk)]), gina)
+    approve.approve(post, people.dora(), fingerprint(post))
+    schedule.plan(post, timezone.now(), gina)
     send_due()
-    assert network.texts() == []
-    assert fresh(missed).say == hold.MISSED
-    schedule.move(missed, timezone.now(), gina)
-    make_due(coming)
-    send_due()
-    assert sorted(network.texts()) == ["eins", "zwei"]
-    assert outcomes(missed) == ["published"]
+    assert network.texts() == [COFFEE, COFFEE]
 
 
-@pytest.mark.parametrize("ended", [False, True])
-def test_what_a_hold_came_upon_is_looked_for_but_not_sent_again(
-    network: Network, channel: Channel, ended: bool
-) -> None:
-    lost, there, gina = planned(channel, text="eins"), planned(channel, text="zwei"), people.gina()
-    network.moods = [DROP, ACCEPT_AND_DROP]
-    send_due()
-    hold.hold("Sturm im Netz", gina)
-    if ended:
-        hold.resume(gina)
-    Attempt.objects.update(ended_at=timezone.now() - timedelta(hours=1))
-    for publication in (lost, there):
-        make_due(publication)
-    send_due()
-    assert (fresh(lost).state, fresh(lost).say) == ("stopped", hold.MISSED)
-    assert fresh(there).state == "published"
-    assert network.texts() == ["zwei"]
-
-
-def test_what_a_hold_came_upon_is_told_missing_only_when_the_network_has_settled(
-    network: Network, channel: Channel
-) -> None:
-    publication = planned(channel)
-    network.moods = [DROP]
-    send_due()
-    hold.hold("Sturm im Netz", people.gina())
-    make_due(publication)
-    send_due()
-    assert fresh(publication).state == "unsure"
-    due = fresh(publication).due_at
-    assert due is not None and due > timezone.now() + timedelta(seconds=30)
-
-
-def test_a_backup_that_came_back_sends_nothing_before_somebody_looks(network: Network, channel: Channel) -> None:
-    assert hold.after_restore() == 0
-    assert not hold.is_held()
-    publication = planned(channel)
-    people.company(languages=["de"])
-    assert hold.after_restore() == 1
-    send_due()
-    assert network.texts() == []
-    held = hold.current()
-    assert held and held.reason.startswith("Eine Sicherung wurde zurückgeholt")
-    assert "None" not in people.signed_in(people.gina()).get("/publishing/hold/").content.decode()
-    hold.resume(people.gina())
-    assert "None" not in people.signed_in(people.gina()).get("/publishing/hold/").content.decode()
-    assert fresh(publication).state == "stopped"
-
-
-def test_what_was_being_sent_when_the_hold_began_is_written_down(network: Network, channel: Channel) -> None:
-    publication = planned(channel)
-    read = publish._due(channel.pk)[0]
-    publish.begin(read)
-    hold.hold("Sturm im Netz", people.gina())
-    from leitstand.channels import calls
-    from leitstand.publishing.content import content_of
-
-    answer = calls.deliver(channel, content_of(publication.version), str(publication.key))
-    publish.outcome.finish(read, answer)  # type: ignore[arg-type]
-    assert fresh(publication).state == "published"
-
-
-# --- the clocks ---------------------------------------------------------------------------------
+def test_a_refused_channel_is_decided_about_before_it_is_taken_out(channel: Channel) -> None:
+    post = planned(channel).version.post
+    Publication.objects.update(state="failed")
+    with pytest.raises(Declined):
+        compose.revise(post, compose.Change(versions=[]), people.gina())
 
 
 def typed(day: str, time: str, **more: str) -> dict[str, str]:
@@ -298,6 +275,18 @@ def test_what_is_no_time_is_declined(day: str, time: str, db: Any) -> None:
     people.company()
     with pytest.raises(Declined):
         read_when(typed(day, time))
+
+
+def test_on_a_disconnected_channel_nothing_is_planned_and_what_was_planned_stops(channel: Channel) -> None:
+    gina, later = people.gina(), timezone.now() + timedelta(days=1)
+    waiting, post = planned(channel, later), approved(channel)
+    disconnect(channel, channel.handle, gina)
+    jobs.run_waiting()
+    assert (fresh(waiting).state, fresh(waiting).say) == ("stopped", settle.GONE)
+    for step in (lambda: schedule.plan(post, later, gina), lambda: schedule.move(waiting, later, gina)):
+        with pytest.raises(Declined, match="disconnected"):
+            step()
+    schedule.cancel(waiting, gina)
 
 
 def test_disconnecting_a_channel_says_what_has_not_gone_out(channel: Channel) -> None:

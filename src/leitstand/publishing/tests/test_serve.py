@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +12,10 @@ from django.utils import timezone
 from tests import people
 
 from leitstand.connectors.protocol import Figures
-from leitstand.publishing import compose, outcome, publish, schedule, settle
+from leitstand.publishing import approve, compose, hold, outcome, publish, schedule, settle
 from leitstand.publishing.measure import store
 from leitstand.publishing.models import Post, Publication
-from leitstand.publishing.tests.conftest import approved, fresh
+from leitstand.publishing.tests.conftest import approved, fresh, written
 from leitstand.strategy import duty, queries
 from leitstand.strategy.set_goal import write_down
 
@@ -52,6 +52,28 @@ def test_a_planned_post_serves_its_goal_until_it_is_cancelled(channel: Channel, 
     schedule.cancel(planned, people.gina())
     assert unserved() == ["Mehr Likes"]
     assert duty.row(people.gina()).figure == "No planned post serves “Mehr Likes” yet"
+
+
+def test_a_post_planned_after_the_deadline_serves_no_goal(channel: Channel, goal: Goal) -> None:
+    """The company's day counts, and the deadline the goal has now."""
+    with timezone.override("Europe/Berlin"):
+        ends = timezone.localdate() + timedelta(days=2)
+        type(goal).objects.update(ends_on=ends)
+        night = timezone.make_aware(datetime.combine(ends + timedelta(days=1), time(0, 30)))
+        planned = schedule.plan(approved(channel, goal_id=goal.pk), night, people.gina())[0]
+        assert unserved() == ["Mehr Likes"]
+        assert duty.row(people.gina()).figure == "No planned post serves “Mehr Likes” yet"
+        schedule.move(planned, night - timedelta(hours=1), people.gina())
+        assert unserved() == []
+        schedule.move(planned, night, people.gina())
+        type(goal).objects.update(ends_on=ends + timedelta(days=1))
+        assert unserved() == []
+
+
+def test_nothing_need_be_planned_for_a_goal_whose_time_is_over(goal: Goal) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    type(goal).objects.update(begins_on=yesterday - timedelta(days=9), ends_on=yesterday)
+    assert unserved() == []
 
 
 def test_a_post_that_is_stopped_serves_no_goal(channel: Channel, goal: Goal) -> None:
@@ -126,3 +148,39 @@ def test_a_filter_that_is_no_number_fits_nothing(goal: Goal, channel: Channel, w
     for name, of in itertools.product(("goal", "author", "channel"), ("posts", "queue")):
         assert list(gina.get(reverse(f"publishing:{of}"), {name: wanted}).context["rows"]) == []
         assert list(gina.get(reverse(f"publishing:{of}"), {name: ""}).context["rows"])
+
+
+def test_what_no_network_counts_is_no_reading(channel: Channel, goal: Goal) -> None:
+    publication = serving(goal, channel)
+    store(publication, Figures(likes=None, views=50))
+    assert not goal.readings.exists()
+    store(publication, Figures(likes=0))
+    assert [str(row.value) for row in goal.readings.all()] == ["0.00"]
+
+
+def test_what_missed_its_time_in_a_hold_serves_no_goal(channel: Channel, goal: Goal) -> None:
+    publication = serving(goal, channel)
+    Publication.objects.filter(pk=publication.pk).update(planned_for=timezone.now(), due_at=timezone.now())
+    hold.hold("Sturm im Netz", people.gina())
+    hold.resume(people.gina())
+    assert unserved() == ["Mehr Likes"]
+
+
+def test_choosing_a_goal_withdraws_nothing(channel: Channel, goal: Goal) -> None:
+    """What goes out is the same; only what it serves is another."""
+    post = written(channel)
+    approve.submit(post, people.gina())
+    post = compose.revise(post, compose.Change({"goal_id": goal.pk}), people.gina())
+    assert (post.goal_id, post.state) == (goal.pk, "submitted")
+    assert compose.revise(post, compose.Change({"text": "Neu."}), people.gina()).state == "draft"
+
+
+def test_saving_keeps_a_goal_that_has_ended(channel: Channel, goal: Goal) -> None:
+    post = written(channel, goal_id=goal.pk)
+    goal.state = "met"
+    goal.save()
+    data = {"text": "Neu.", "language": "de", "consideration": "none", "ai": "none", "channel": str(channel.pk)}
+    url = reverse("publishing:draft", args=[post.pk])
+    assert "Not saved" not in people.signed_in(people.gina()).post(url, data | {"goal": str(goal.pk)}).content.decode()
+    post.refresh_from_db()
+    assert (post.text, post.goal_id) == ("Neu.", goal.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -20,17 +20,20 @@ from leitstand.core.clock import local, local_to_utc
 from leitstand.core.errors import Declined
 from leitstand.core.events import record
 from leitstand.core.pages import PersonRequest, needs, page, see_other
-from leitstand.publishing import hold, queries
+from leitstand.publishing import gate, hold, queries
 from leitstand.publishing.events import PolicyChanged
 from leitstand.publishing.forms import HoldForm, PolicyForm
 from leitstand.publishing.models import Hold, Policy, Publication
+
+LONGEST = timedelta(days=100)
+"""What a calendar shows at once is a month with its first and last week; nothing of that is left out."""
 
 
 @needs("post.view")
 def calendar(request: PersonRequest) -> HttpResponseBase:
     """Month, week and list; the list below works without JavaScript."""
     coming = queries.publications(request.user, {"state": "open"}).filter(planned_for__gte=timezone.now())[:50]
-    return page(request, "publishing/calendar.html", coming=coming, channels=channels.channels(request.user))
+    return page(request, "publishing/calendar.html", "coming", coming=coming)
 
 
 @needs("post.view")
@@ -41,8 +44,11 @@ def entries(request: PersonRequest) -> HttpResponseBase:
         start, end = (_moment(request.GET[name]) for name in ("start", "end"))
     except (KeyError, ValueError, OverflowError) as error:
         raise Declined(_("The calendar asked for an unreadable period."), str(error), status=400) from error
+    if end - start > LONGEST:
+        raise Declined(_("The calendar asked for too long a period."), f"{start} to {end}", status=400)
     found = queries.publications_between(request.user, start, end, request.GET.dict())
-    return JsonResponse([_entry(publication) for publication in found[:1000]], safe=False)
+    changed = gate.changed(found)
+    return JsonResponse([_entry(one, one.pk in changed) for one in found], safe=False)
 
 
 def _moment(text: str) -> datetime:
@@ -50,19 +56,19 @@ def _moment(text: str) -> datetime:
     return local_to_utc(datetime.fromisoformat(text.replace(" ", "+")).replace(tzinfo=None)).utc
 
 
-def _entry(publication: Publication) -> dict[str, Any]:
+def _entry(publication: Publication, is_changed: bool) -> dict[str, Any]:
     network = channels.network_of(publication.channel)
     return {
         "id": publication.pk,
-        "title": str(publication.version.post),
+        "title": publication.words,
         "start": local(publication.planned_for).replace(tzinfo=None).isoformat(),
         "url": reverse("publishing:publication", args=[publication.pk]),
-        "editable": publication.may_move,
-        "classNames": [f"state-{publication.state}"],
+        "editable": publication.may_drag,
+        "classNames": ["state-changed" if is_changed else f"state-{publication.state}"],
         "extendedProps": {
             "channel": str(publication.channel),
             "icon": network.icon,
-            "state": publication.get_state_display(),
+            "state": _("Changed since") if is_changed else publication.get_state_display(),
         },
     }
 
@@ -73,7 +79,12 @@ def queue(request: PersonRequest) -> HttpResponseBase:
     filters = {"state": "open", **request.GET.dict()}
     rows = Paginator(queries.publications(request.user, filters), 50).get_page(request.GET.get("page"))
     states = [("open", _("Not out yet")), *Publication.State.choices]
-    context: dict[str, Any] = {"states": states, "channels": channels.channels(request.user), "filters": filters}
+    context: dict[str, Any] = {
+        "changed": gate.changed(rows),
+        "states": states,
+        "channels": channels.channels(request.user),
+        "filters": filters,
+    }
     return page(request, "publishing/queue.html", "rows", rows=rows, **context)
 
 
@@ -90,7 +101,7 @@ def holding(request: PersonRequest) -> HttpResponseBase:
         "form": form,
         "hold": hold.current(),
         "waiting": waiting,
-        "past": Hold.objects.exclude(ended_at=None)[:20],
+        "past": Hold.objects.exclude(ended_at=None).select_related("started_by", "ended_by")[:20],
     }
     return page(request, "publishing/hold.html", status=422 if form.errors else 200, **shown)
 
@@ -101,7 +112,9 @@ def resuming(request: PersonRequest) -> HttpResponseBase:
     """Ends the hold; what missed its time waits for a decision."""
     missed = hold.resume(request.user)
     text = ngettext(
-        "%(n)d post missed its time and waits for you.", "%(n)d posts missed their time and wait for you.", missed
+        "%(n)d publication missed its time and waits for you: plan it anew on the page of its post.",
+        "%(n)d publications missed their time and wait for you: on the page of a post you plan all of its own at once.",
+        missed,
     )
     messages.success(request, _("Publishing goes on.") + (f" {text % {'n': missed}}" if missed else ""))
     return see_other(request, reverse("publishing:queue"))

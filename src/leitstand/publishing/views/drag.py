@@ -21,8 +21,8 @@ def drag(request: PersonRequest, publication_id: int) -> JsonResponse:
     """Moves it. `before` is the exact moment it stood at, `shown` the same on the company's clock; else `error`."""
     found = queries.publication_for(request.user, publication_id)
     try:
-        meant = _moment(request.body)
-        before = schedule.move(found, meant.utc, request.user)
+        meant = _moment(request)
+        before = schedule.drag(found, meant.utc, request.user)
     except Declined as declined:
         hints = " ".join(str(hint) for hint in declined.hints)
         return JsonResponse({"error": f"{declined.say} {hints}".strip()}, status=declined.status)
@@ -30,10 +30,10 @@ def drag(request: PersonRequest, publication_id: int) -> JsonResponse:
     return JsonResponse({"before": before.isoformat(), "shown": shown, "note": _note(meant.kind)})
 
 
-def _moment(body: bytes) -> LocalTime:
+def _moment(request: PersonRequest) -> LocalTime:
     try:
-        return moment_of(json.loads(body)["start"])
-    except (KeyError, ValueError, TypeError, OverflowError) as error:
+        return moment_of(json.loads(request.body)["start"])
+    except (KeyError, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise Declined(_("Choose a day and a time."), str(error), status=400) from error
 
 

@@ -30,6 +30,13 @@ def alt_missing(draft: Draft) -> Iterator[Hit]:
             yield Place("images"), image.name
 
 
+def alt_too_long(draft: Draft) -> Iterator[Hit]:
+    """Counted in characters, as it is cut."""
+    for image in draft.images:
+        if draft.alt_limit and len(image.alt) > draft.alt_limit:
+            yield Place("images"), f"{image.name}: {len(image.alt)} / {draft.alt_limit}"
+
+
 def credit_missing(draft: Draft) -> Iterator[Hit]:
     for image in draft.images:
         unnamed = image.licence == "free" and not image.credit
@@ -66,6 +73,16 @@ ALT_TEXT = Rule(
     "hint",
     {"DE": "BFSG, § 12a BGG", "AT": "BaFG, WZG", "CH": "BehiG"},
     alt_missing,
+)
+ALT_LENGTH = Rule(
+    "alt-too-long",
+    _("Length of alt texts"),
+    _("Networks take alt texts up to a limit, and what is longer is cut off."),
+    _("An alt text is too long for this network: its end will be missing."),
+    _("Shorten it; what people need to know belongs into the post."),
+    "hint",
+    {},
+    alt_too_long,
 )
 CREDIT = Rule(
     "credit-line",

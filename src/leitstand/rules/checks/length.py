@@ -13,7 +13,7 @@ from leitstand.rules.verdict import Place
 
 def too_long(draft: Draft) -> Iterator[Hit]:
     if draft.limit and draft.used > draft.limit:
-        yield Place("text", 0, 0), f"{draft.used} / {draft.limit}"
+        yield Place("text", 0, 0), f"{draft.used} / {draft.limit} {draft.unit}".strip()
 
 
 def empty(draft: Draft) -> Iterator[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import ClassVar
 
 from django.conf import settings
@@ -21,6 +22,11 @@ class Guideline(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                models.Value(1), condition=models.Q(number__isnull=True), name="one_draft_of_the_guideline"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.number or '–'}"
@@ -29,6 +35,11 @@ class Guideline(models.Model):
         """In that language, else in the other."""
         german, english = self.text_de, self.text_en
         return (german or english) if language == "de" else (english or german)
+
+    @property
+    def mark(self) -> str:
+        """Names this version with these very words: a form carries it, and so says what its writer had before them."""
+        return hashlib.sha256("\0".join([str(self.pk), self.text_de, self.text_en, self.note]).encode()).hexdigest()
 
 
 class Acknowledgement(models.Model):

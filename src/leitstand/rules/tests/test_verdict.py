@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import MISSING, fields
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from leitstand.rules.draft import Draft
 from leitstand.rules.models import Switch, Waiver
 from leitstand.rules.waive import switch, waive
 
-CLIMATE = Draft(text="Klimaneutraler Kaffee, Bestellnummer: 4711")
+CLIMATE = Draft(text="Klimaneutraler Kaffee, Bestellnummer: 4711", publish_on=date(2026, 11, 23))
 REASON = "Mit der Kanzlei besprochen."
 
 
@@ -36,6 +38,12 @@ def test_what_is_waived_is_kept_in_sight() -> None:
     verdict = judge(CLIMATE).without({"climate-claims"})
     assert verdict.blocks == []
     assert [finding.rule for finding in verdict.waived] == ["climate-claims"]
+
+
+def test_whoever_writes_a_draft_says_on_which_day_it_goes_out() -> None:
+    """The machine's own day may be another one than the company's."""
+    told = {one.name for one in fields(Draft) if (one.default, one.default_factory) == (MISSING, MISSING)}
+    assert told == {"text", "publish_on"}
 
 
 @pytest.mark.django_db

@@ -42,6 +42,12 @@ PAIRS = [
     ("de", "Der Kaffee ist gut.", "Der Kaffee ist nicht gut."),
     ("de", "Ich bin zufrieden.", "Ich bin nie zufrieden."),
     ("de", "Sehr empfehlenswert.", "Kaum empfehlenswert."),
+    ("de", "Ich empfehle diesen Laden.", "Ich empfehle diesen Laden nicht."),
+    ("de", "Diesen Laden empfehle ich weiter.", "Diesen Laden empfehle ich nicht weiter."),
+    ("de", "Das lohnt sich.", "Das lohnt sich nicht."),
+    ("de", "Zufrieden bin ich.", "Zufrieden bin ich überhaupt nicht."),
+    ("de", "Glücklich bin ich damit.", "Glücklich bin ich damit nicht."),
+    ("de", "Freundlich war das Personal.", "Freundlich war das Personal nie."),
     ("en", "I recommend it.", "I don't recommend it."),
     ("en", "I recommend it.", "I don’t recommend it."),
     ("en", "It is worth it.", "It was hardly worth it."),
@@ -57,6 +63,77 @@ def test_a_negation_turns_praise_into_blame(language: str, plain: str, negated: 
 def test_a_negation_ends_with_its_part_of_the_sentence() -> None:
     assert judge("Nein, das stimmt nicht. Gut gemacht!", "de").tone == "positive"
     assert judge("Not today, thanks.", "en").tone == "positive"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gut gemacht, das konnten andere nicht.",
+        "Gut und nicht teuer.",
+        "Super Laden, und das nicht nur am Sonntag.",
+        "Ein toller Laden nicht nur für Kaffee.",
+        "Toll dass ihr nicht aufgebt!",
+        "Beschweren kann ich mich nicht.",
+        "Enttäuscht wurde ich hier noch nie.",
+        "Ärger gab es keinen.",
+    ],
+)
+def test_a_negation_behind_turns_only_what_it_belongs_to(text: str) -> None:
+    assert judge(text, "de").score > 0
+
+
+@pytest.mark.parametrize(
+    "text", ["Die kaputte Tasse wurde nicht ersetzt.", "Reklamation wird nicht bearbeitet.", "Meldet sich nicht."]
+)
+def test_nor_does_it_make_praise_of_a_complaint(text: str) -> None:
+    assert judge(text, "de").is_complaint
+
+
+COMPLAINTS = [
+    ("de", "Mein Paket ist nicht angekommen"),
+    ("de", "Meine Bestellung kam nie an"),
+    ("de", "Ich habe meine Bestellung nicht erhalten"),
+    ("de", "Falsche Ware geliefert"),
+    ("de", "Der Kaffee schmeckt nicht"),
+    ("de", "Der Service ist unterirdisch"),
+    ("de", "Ich bin sauer"),
+    ("de", "Nach fünf Tagen immer noch kein Paket"),
+    ("en", "My order never arrived"),
+    ("en", "My order hasn’t arrived"),
+    ("en", "I have not received my order"),
+    ("en", "They sent me the wrong item"),
+    ("en", "Support ignores me"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), COMPLAINTS)
+def test_the_commonest_complaints_are_heard(language: str, text: str) -> None:
+    found = judge(text, language)
+    assert (found.tone, found.is_complaint) == ("negative", True)
+
+
+QUESTIONS = [
+    ("Wann öffnet ihr am Sonntag", True),
+    ("Könnt ihr das Rezept schicken", True),
+    ("Kann ich bei euch reservieren", True),
+    ("Where do you buy your beans", True),
+    ("Toll! https://shop.example/?a=1", False),
+    ("Toll! www.shop.example/?a=1", False),
+    ("Wie die Rösterei Morgenrot ihren Kaffee röstet", False),
+    ("Was Morgenrot anders macht", False),
+    ("Kann Kaffee Klimaschutz", False),
+    ("How Morgenrot roasts its coffee", False),
+    ("Wie immer super", False),
+    ("Ist echt top", False),
+    ("Kann man nur empfehlen", False),
+]
+
+
+@pytest.mark.parametrize(("text", "asks"), QUESTIONS)
+def test_without_a_mark_only_the_order_of_words_asks(text: str, asks: bool) -> None:
+    assert judge(text).is_question is asks
+    assert judge(text, is_article=True).is_question is False
+    assert judge(f"{text} ?", is_article=True).is_question is True
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -74,6 +74,12 @@ class Goal(models.Model):
     @property
     def interval(self) -> timedelta:
         return timedelta(days=self.DAYS[self.rhythm])
+
+    def review_after(self, day: date) -> date:
+        """One rhythm later, at the latest when the deadline has passed; who missed it is asked each week."""
+        if day > self.ends_on:
+            return day + min(self.interval, timedelta(days=7))
+        return min(day + self.interval, self.ends_on + timedelta(days=1))
 
 
 class Review(models.Model):

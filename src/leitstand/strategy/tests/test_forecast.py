@@ -13,6 +13,7 @@ from leitstand.strategy.forecast import Forecast, Point, forecast, standing
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 BEGIN, END = date(2026, 1, 1), date(2026, 4, 11)
 DAY_50 = date(2026, 2, 20)
+MONTH = timedelta(days=30)
 
 
 def points(*pairs: tuple[float, float]) -> list[Point]:
@@ -67,6 +68,11 @@ CASES = [
     (100, 200, [(50, 144)], DAY_50, "behind", 0.44),
     (100, 200, [(50, 90)], DAY_50, "behind", -0.1),
     (100, 200, [(0, 100), (10, 110), (20, 120)], date(2026, 1, 22), "on_track", 0.2),
+    (100, 200, [(0, 100), (10, 110), (20, 120)], date(2026, 2, 20), "on_track", 0.2),
+    (100, 200, [(0, 100), (10, 110), (20, 120)], date(2026, 2, 21), "stale", 0.2),
+    (100, 200, [(19, 199)], DAY_50, "stale", 0.99),
+    (100, 200, [(19, 100)], DAY_50, "stale", 0.0),
+    (100, 200, [(0, 200)], DAY_50, "met", 1.0),
     (100, 200, [(0, 100), (25, 120), (50, 140)], DAY_50, "behind", 0.4),
     (100, 200, [(0, 150), (25, 150), (50, 150)], DAY_50, "behind", 0.5),
     (48, 24, [(50, 30)], DAY_50, "on_track", 0.75),
@@ -76,6 +82,15 @@ CASES = [
     (100, 200, [], END + timedelta(days=1), "overdue", 0.0),
     (100, 200, [(50, 199)], END + timedelta(days=1), "overdue", 0.99),
     (100, 200, [(50, 200)], END + timedelta(days=400), "met", 1.0),
+    # The last day is day 100: what is read later turns no verdict.
+    (100, 200, [(100.9, 201), (105, 199)], END + timedelta(days=6), "met", 1.01),
+    (100, 200, [(100.9, 190), (105, 199)], END + timedelta(days=6), "overdue", 0.9),
+    (100, 200, [(100.9, 190), (101, 200)], END + timedelta(days=6), "late", 0.9),
+    (100, 200, [(90, 190), (146, 200), (147, 180)], END + timedelta(days=60), "late", 0.9),
+    (100, 200, [(90, 200), (100, 190), (101, 180)], END + timedelta(days=6), "overdue", 0.9),
+    (100, 200, [(101, 200)], END + timedelta(days=6), "late", 0.0),
+    (48, 24, [(90, 24), (101, 30)], END + timedelta(days=6), "met", 1.0),
+    (48, 24, [(90, 30), (101, 24)], END + timedelta(days=6), "late", 0.75),
     (100, 200, [(-5, 100)], BEGIN - timedelta(days=5), "on_track", 0.0),
 ]
 
@@ -84,7 +99,7 @@ CASES = [
 def test_how_a_goal_stands(
     start: float, target: float, pairs: list[tuple[float, float]], today: date, status: str, share: float
 ) -> None:
-    found = standing(start, target, BEGIN, END, points(*pairs), today)
+    found = standing(start, target, BEGIN, END, points(*pairs), today, MONTH)
     assert (found.status, found.share) == (status, pytest.approx(share))
 
 
@@ -93,7 +108,7 @@ def test_how_a_goal_stands(
     [(BEGIN - timedelta(days=9), 0.0), (BEGIN, 0.0), (DAY_50, 0.5), (END, 1.0), (END + timedelta(days=9), 1.0)],
 )
 def test_what_is_expected_by_now_stays_between_start_and_target(today: date, expected: float) -> None:
-    assert standing(1, 2, BEGIN, END, [], today).expected == pytest.approx(expected)
+    assert standing(1, 2, BEGIN, END, [], today, MONTH).expected == pytest.approx(expected)
 
 
 MONEY = st.floats(-1e11, 1e11)

@@ -169,7 +169,7 @@ def test_guessed_numbers_do_not_exist(db: None) -> None:
             assert gina.get(f"/strategy/{number}/{path}").status_code == 404
         for path in CHANGES:
             assert gina.post(f"/strategy/{number}/{path}", form()).status_code == 404
-        assert gina.post(f"/strategy/readings/{number}/taken-back/").status_code == 404
+        assert gina.post(f"/strategy/readings/{number}/take-back/").status_code == 404
 
 
 def test_changes_come_by_post_only(goal: Goal) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +16,7 @@ from django.utils import timezone
 from tests import people
 
 from leitstand.channels import queries as channels
+from leitstand.core.errors import Declined
 from leitstand.strategy import queries, read
 from leitstand.strategy.models import Goal, Reading
 from leitstand.strategy.tests.conftest import made, read_on, values
@@ -61,22 +64,41 @@ def test_a_second_reading_in_the_same_minute_corrects_the_first(gina: Client, go
 def test_taken_back_and_put_back(gina: Client, goal: Goal) -> None:
     read_on(goal, 1, 150)
     row = goal.readings.get()
-    path = f"/strategy/readings/{row.pk}/taken-back/"
-    assert gina.post(path).status_code == 303
-    assert (values(goal), goal.readings.count()) == ([], 1)
+    away, back = (f"/strategy/readings/{row.pk}/{step}/" for step in ("take-back", "put-back"))
+    for _press in range(2):
+        assert gina.post(away).status_code == 303
+        assert (values(goal), goal.readings.count()) == ([], 1)
     assert "text-decoration-line-through" in gina.get(f"/strategy/{goal.pk}/").content.decode()
-    assert gina.post(path).status_code == 303
+    for _press in range(2):
+        assert gina.post(back).status_code == 303
+        assert values(goal) == ["150.00"]
+    assert people.signed_in(people.finn()).post(away).status_code == 404
     assert values(goal) == ["150.00"]
-    assert people.signed_in(people.finn()).post(path).status_code == 404
+
+
+def test_the_readings_of_an_ended_goal_stay(gina: Client, goal: Goal) -> None:
+    read_on(goal, 1, 150)
+    row = goal.readings.get()
+    Goal.objects.update(state="met", ended_because="Geschafft, schon im Oktober.")
+    assert gina.post(f"/strategy/readings/{row.pk}/take-back/").status_code == 409
     assert values(goal) == ["150.00"]
+    assert "take-back" not in gina.get(f"/strategy/{goal.pk}/").content.decode()
+
+
+def test_what_lies_in_the_future_is_no_reading(gina: Client, goal: Goal) -> None:
+    with pytest.raises(Declined, match="future"):
+        read.import_csv(goal, "2099-01-01;500", people.gina())
+    with pytest.raises(Declined, match="future"):
+        read.accept_reading(goal, 500, timezone.now() + timedelta(hours=1), "api", people.gina())
+    assert values(goal) == []
 
 
 def test_a_reading_is_not_put_back_beside_the_one_that_replaced_it(gina: Client, goal: Goal) -> None:
     at = timezone.now().replace(second=0, microsecond=0)
     wrong = read.record_reading(goal.pk, 15, at)
-    gina.post(f"/strategy/readings/{wrong.pk}/taken-back/")
+    gina.post(f"/strategy/readings/{wrong.pk}/take-back/")
     read.record_reading(goal.pk, 150, at)
-    assert gina.post(f"/strategy/readings/{wrong.pk}/taken-back/").status_code == 409
+    assert gina.post(f"/strategy/readings/{wrong.pk}/put-back/").status_code == 409
     assert values(goal) == ["150.00"]
 
 
@@ -113,6 +135,16 @@ def test_a_file_is_read_with_header_both_separators_and_the_company_s_zone(gina:
     assert values(goal) == ["120.00", "130.00", "140.00"]
 
 
+DAYS = ["02.07.2026;120", "2.7.2026;120", "02.07.2026 00:00;120", " 2026-07-02;120", "02.07.2026,120"]
+
+
+@pytest.mark.parametrize("line", DAYS)
+def test_days_in_a_file_are_read_as_people_write_them(gina: Client, goal: Goal, line: str) -> None:
+    """The first line, too: what begins with a day is no head."""
+    assert upload(gina, goal, f"{line}\n{line.replace('2026', '2025')}\n").status_code == 303
+    assert [row.at for row in goal.readings.all()] == [datetime(year, 7, 1, 22, tzinfo=UTC) for year in (2025, 2026)]
+
+
 def test_each_import_says_how_many_readings_it_brought(gina: Client, goal: Goal) -> None:
     assert read.import_csv(goal, "2026-07-01;1\n2026-07-02;2", people.gina()) == 2
     assert read.import_csv(goal, "date;value\n2026-07-02;3", people.gina()) == 1
@@ -131,6 +163,10 @@ BAD_LINES = [
     "0001-01-01;5",
     "9999-12-31T23:59-12:00;5",
     "2026-07-02;1.2.3",
+    "07/02/2026;5",
+    "31.02.2026;5",
+    "02.13.2026;5",
+    "02.07.26;5",
     "2026-07-02;٣",
     "2026-07-02;1_0",
     "\x00;5",
@@ -195,6 +231,15 @@ def test_followers_are_read_from_the_channel_each_hour(goal: Goal) -> None:
     assert values(unknown) == values(goal) == []
 
 
+@pytest.mark.parametrize("state", ["paused", "reconnect", "gone"])
+def test_the_old_count_of_a_channel_that_is_not_connected_is_no_reading(goal: Goal, state: str) -> None:
+    channel = a_channel(321)
+    counted = made(measure="followers", channel=channel)
+    type(channel).objects.filter(pk=channel.pk).update(state=state)
+    read.read_channels()
+    assert values(counted) == []
+
+
 def test_channels_are_not_read_for_goals_that_have_ended(goal: Goal) -> None:
     over = made(measure="followers", channel=a_channel(321))
     Goal.objects.filter(pk=over.pk).update(state="met")
@@ -222,6 +267,27 @@ def test_the_page_draws_plan_and_forecast(gina: Client, goal: Goal) -> None:
     assert chart["Forecast"][4] == pytest.approx(200, abs=1)
     assert page.context["percent"] == 30
     assert "If it goes on like this: 20" in page.content.decode()
+
+
+def test_the_plan_ends_with_the_goal_and_the_forecast_stands_on_its_last_day(gina: Client, goal: Goal) -> None:
+    ends = timezone.localdate() - timedelta(days=10)
+    Goal.objects.filter(pk=goal.pk).update(ends_on=ends)
+    for days_ago, value in ((60, 100), (40, 110), (30, 120), (3, 140)):
+        read_on(goal, days_ago, value)
+    drawn = gina.get(f"/strategy/{goal.pk}/").context["chart"]
+    chart = {one["name"]: one["values"] for one in drawn["series"]}
+    assert chart["Readings"] == [100, None, 110, 120, None, 140]
+    assert chart["Plan"] == [100, 100, 125, 150, 200, 200]
+    assert drawn["labels"][4] == ends.isoformat()
+    assert chart["Forecast"] == [None, None, None, 120, pytest.approx(136, abs=3), None]
+
+
+def test_the_chart_lies_on_true_time(gina: Client, goal: Goal) -> None:
+    read_on(goal, 40, 110)
+    page = gina.get(f"/strategy/{goal.pk}/")
+    drawn = json.loads(re.findall(r'type="application/json">(.*?)</script>', page.content.decode())[0])
+    assert drawn["days"] == page.context["chart"]["labels"]
+    assert drawn["labels"] != drawn["days"]
 
 
 def test_a_reading_at_night_stands_on_the_company_s_day(gina: Client, goal: Goal) -> None:

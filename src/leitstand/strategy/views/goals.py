@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leitstand.core.errors import Declined
 from leitstand.core.pages import PersonRequest, needs, page, see_other
-from leitstand.core.spreadsheets import plain
+from leitstand.core.text.spreadsheets import csv_lines
 from leitstand.strategy import queries, read
 from leitstand.strategy.forms import GoalForm, ReadingForm, ReviewForm
 from leitstand.strategy.models import Goal, Reading
@@ -72,6 +72,7 @@ def _context(found: Goal, **more: Any) -> dict[str, Any]:
         "reading_form": ReadingForm(),
         "review_form": ReviewForm(auto_id="review_%s"),
         "is_served": not queries.unserved().filter(pk=found.pk).exists(),
+        "is_over": found.ends_on < timezone.localdate(),
         "is_due": found.state == Goal.State.OPEN and found.next_review_on <= timezone.localdate(),
         **more,
     }
@@ -83,15 +84,16 @@ def _chart(found: Goal, standing: Any) -> dict[str, Any]:
     days = sorted({found.begins_on.isoformat(), found.ends_on.isoformat(), *values})
     first, last = found.begins_on.toordinal(), found.ends_on.toordinal()
     ordinal = date.fromisoformat
-    share = [(ordinal(day).toordinal() - first) / (last - first) for day in days]
+    share = [max(0.0, min(1.0, (ordinal(day).toordinal() - first) / (last - first))) for day in days]
     line = [round(float(found.start) + part * float(found.target - found.start), 2) for part in share]
     series = [
         {"name": _("Readings"), "values": [values.get(day) for day in days]},
         {"name": _("Plan"), "values": line, "dashed": True},
     ]
-    if standing.forecast and values:
-        newest = max(values)
-        ahead = {newest: values[newest], days[-1]: round(standing.forecast.value, 2)}
+    if standing.forecast:
+        end = found.ends_on.isoformat()
+        newest = [day for day in values if day < end][-1:]
+        ahead = {day: values[day] for day in newest} | {end: round(standing.forecast.value, 2)}
         series.append({"name": _("Forecast"), "values": [ahead.get(day) for day in days], "dashed": True})
     return {"labels": days, "series": series, "unit": found.unit}
 
@@ -111,15 +113,25 @@ def reading(request: PersonRequest, goal_id: int) -> HttpResponseBase:
 @needs("goal.edit")
 @require_POST
 def take_back(request: PersonRequest, reading_id: int) -> HttpResponseBase:
-    row = Reading.objects.select_related("goal").filter(pk=reading_id).first()
-    if row is None:
-        raise Http404
-    if row.taken_back_at:
-        read.put_back(row, request.user)
-        return _back(request, row.goal, _("Put back."))
+    row = _reading(reading_id)
     read.take_back(row, request.user)
-    messages.success(request, _("Taken back."), extra_tags=f"undo:{reverse('strategy:take-back', args=[row.pk])}")
+    messages.success(request, _("Taken back."), extra_tags=f"undo:{reverse('strategy:put-back', args=[row.pk])}")
     return see_other(request, reverse("strategy:goal", args=[row.goal_id]))
+
+
+@needs("goal.edit")
+@require_POST
+def put_back(request: PersonRequest, reading_id: int) -> HttpResponseBase:
+    row = _reading(reading_id)
+    read.put_back(row, request.user)
+    return _back(request, row.goal, _("Put back."))
+
+
+def _reading(reading_id: int) -> Reading:
+    found = Reading.objects.select_related("goal").filter(pk=reading_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @needs("goal.edit")
@@ -136,14 +148,15 @@ def importing(request: PersonRequest, goal_id: int) -> HttpResponseBase:
 @needs("goal.view")
 def export(request: PersonRequest, goal_id: int) -> HttpResponseBase:
     found = queries.goal_for(request.user, goal_id)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response = HttpResponse(csv_lines(_rows(found)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="goal-{found.pk}.csv"'
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["at", "value", "source", "note"])
-    for row in found.readings.filter(taken_back_at=None):
-        at = timezone.localtime(row.at).isoformat(" ", "minutes")
-        writer.writerow([at, row.value, row.source, plain(row.note)])
     return response
+
+
+def _rows(goal: Goal) -> Iterator[list[object]]:
+    yield ["at", "value", "source", "note"]
+    for row in goal.readings.filter(taken_back_at=None):
+        yield [timezone.localtime(row.at).isoformat(" ", "minutes"), row.value, row.source, row.note]
 
 
 @needs("goal.edit")

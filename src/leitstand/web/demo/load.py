@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.community import saved
-from leitstand.core import holders
 from leitstand.core.errors import Declined
 from leitstand.core.models import Company, Person
-from leitstand.core.roles import Role
+from leitstand.core.people import holders
+from leitstand.core.people.roles import Role
 from leitstand.listening import add
 from leitstand.rules import guideline
 from leitstand.rules.sign import sign
@@ -26,19 +27,23 @@ COLLEAGUES = (
     ("ruth", "Ruth Keller", [Role.LEGAL]),
 )
 UNSIGNED = "jonas"
+BEGUN = (
+    *("core.Company", "core.Invitation", "channels.Channel", "publishing.Post", "publishing.Asset"),
+    *("listening.Source", "listening.Query", "strategy.Goal", "community.Conversation"),
+)
 STAFFED = (("D1", "mia"), ("D2", "mia"), ("D6", "ruth"), ("D8", "selin"), ("D9", "mia"))
 
 
 @transaction.atomic
-def load(person: Person | None = None) -> None:
-    """The whole company, led by this person or the first administrator; a second call changes nothing.
+def load(person: Person | None = None) -> bool:
+    """The whole company, led by this person or the first administrator; a second call changes nothing, and says False.
 
-    Declined when there is another company already.
+    Declined where somebody has begun something of their own: it would be removed together with the demo company.
     """
-    if Company.current().is_set_up:
-        if Company.current().is_demo:
-            return
-        raise Declined(_("There is a company here already. The demo company needs an empty installation."))
+    if Company.current().is_demo:
+        return False
+    if _somebody_has_begun():
+        raise Declined(_("There are data of your own here already. The demo company needs an empty installation."))
     _company()
     demo = person or Person.objects.filter(roles__contains=[Role.ADMINISTRATOR], is_active=True).earliest("pk")
     team = _colleagues()
@@ -51,6 +56,13 @@ def load(person: Person | None = None) -> None:
     said.remember(team["selin"])
     for title, language, text in words.SAVED:
         saved.keep(title, language, text)
+    return True
+
+
+def _somebody_has_begun() -> bool:
+    """A company, even one that is not set up to the end; a second person; anything made in a room."""
+    begun = any(apps.get_model(label)._default_manager.exists() for label in BEGUN)
+    return begun or Person.objects.count() > 1
 
 
 def _company() -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.core.diary import chain
 from leitstand.core.errors import Declined
 from leitstand.core.models import Company
 
@@ -26,7 +27,8 @@ def remove() -> None:
     names = ", ".join(connection.ops.quote_name(table) for table in [*tables, *QUEUE])
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        with chain.emptied():
+            cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     transaction.on_commit(lambda: shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True))
 
 

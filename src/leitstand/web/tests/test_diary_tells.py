@@ -19,12 +19,12 @@ CHANGES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("publishing.policy_changed", "/publishing/policy/", "", {"four_eyes": "on", "late_minutes": "30"}),
     ("publishing.licence_recorded", "/publishing/images/{0}/", "publishing.Asset", LICENCE),
     ("channels.imprint_changed", "/channels/{0}/imprint/", "channels.Channel", {"imprint_url": "https://a.example/"}),
-    ("listening.source_resumed", "/listening/sources/{0}/state/", "listening.Source", {}),
+    ("listening.source_resumed", "/listening/sources/{0}/pause/end/", "listening.Source", {}),
     ("listening.source_removed", "/listening/sources/{0}/remove/", "listening.Source", {}),
     ("listening.query_saved", "/listening/queries/new/", "", {"name": "Neu", "text": "neu", "is_active": "on"}),
     ("listening.query_removed", "/listening/queries/{0}/remove/", "listening.Query", {}),
     ("strategy.reading_written", "/strategy/{0}/readings/", "strategy.Goal", READ_GOAL),
-    ("strategy.reading_taken_back", "/strategy/readings/{0}/taken-back/", "strategy.Reading", {}),
+    ("strategy.reading_taken_back", "/strategy/readings/{0}/take-back/", "strategy.Reading", {}),
     ("api.token_made", "/api/tokens/", "", {"name": "Kasse", "scopes": ["read"]}),
 ]
 
@@ -52,9 +52,9 @@ def test_a_change_is_told(event: str, page: str, model: str, typed: dict[str, An
 @pytest.mark.usefixtures("_company")
 def test_what_is_undone_is_told_as_well() -> None:
     ada, source, reading = people.signed_in(people.ada()), first("listening.Source"), first("strategy.Reading")
-    for _turn in range(2):
-        ada.post(f"/listening/sources/{source.pk}/state/")
-        ada.post(f"/strategy/readings/{reading.pk}/taken-back/")
+    for turn, step in (("pause/end/", "take-back/"), ("pause/", "put-back/")):
+        ada.post(f"/listening/sources/{source.pk}/{turn}")
+        ada.post(f"/strategy/readings/{reading.pk}/{step}")
     ada.post("/api/tokens/", {"name": "Kasse", "scopes": ["read"]})
     ada.post(f"/api/tokens/{first('api.Token').pk}/revoke/")
     told = set(DiaryEntry.objects.values_list("name", flat=True))

@@ -41,15 +41,32 @@ def _walk(browser: Client, name: str, typed: dict[str, Any]) -> str:
 
 
 @pytest.mark.django_db
+def test_a_colleague_typed_in_is_invited_though_one_only_goes_on() -> None:
+    browser, network = visitor(), reverse("web:welcome-network")
+    for name, typed in (("you", ADA), ("company", FIRM), ("hours", HOURS)):
+        _walk(browser, name, typed)
+    roles = {"roles": ["editor"]}
+    for wrong in ({"email": "ben@"}, {"name": "Ben"}):
+        assert browser.post(network, wrong | roles).status_code == 422
+    stays = _walk(browser, "network", {"email": "ben@example.org", "practice": "1"} | roles)
+    shown = browser.get(stays).content.decode()
+    assert (Invitation.objects.get().token in shown, 'value="1" checked' in shown) == (True, True)
+    stays = _walk(browser, "network", {"email": "cleo@example.org"} | roles)
+    assert 'value="1" checked' not in browser.get(stays).content.decode()
+    assert _walk(browser, "network", roles) == reverse("web:welcome-goal")
+
+
+@pytest.mark.django_db
 def test_five_steps_lead_from_nothing_to_the_board() -> None:
     browser = visitor()
     assert _walk(browser, "you", ADA) == reverse("web:welcome-company")
     assert _walk(browser, "company", FIRM) == reverse("web:welcome-hours")
     assert _walk(browser, "hours", HOURS) == reverse("web:welcome-network")
     typed = {"invite": "1", "email": "ben@example.org", "roles": ["editor"]}
-    assert _walk(browser, "network", typed) == reverse("web:welcome-network")
+    assert _walk(browser, "network", typed).startswith(reverse("web:welcome-network"))
     assert Invitation.objects.get().token in browser.get(reverse("web:welcome-network")).content.decode()
     assert _walk(browser, "network", {}) == reverse("web:welcome-goal")
+    assert Invitation.objects.count() == 1
     assert _walk(browser, "done", {}) == "/"
     made = Company.current()
     assert (made.name, made.country, made.time_zone, made.holiday_region) == ("Röstwerk", "AT", "Europe/Vienna", "9")

@@ -40,3 +40,16 @@ def test_files_stay_as_they_are() -> None:
     assert b"\x00" in file.read() and file.seek(0) == 0
     people.signed_in(people.gina()).post(reverse("listening:import"), {"file": file, "folder": "x\x00y"})
     assert rows("listening.Source").get().url == "https://a.example/feed"
+
+
+@pytest.mark.parametrize("path", ["/join/a%00b/", "/channels/connect/%00/", "/practice/%00/"])
+def test_a_path_with_one_leads_nowhere(path: str) -> None:
+    people.company()
+    assert people.signed_in(people.ada()).get(path).status_code == 404
+
+
+def test_a_session_with_one_is_none() -> None:
+    people.company()
+    browser = people.signed_in(people.ada())
+    browser.cookies["leitstand_session"] = "a\x00b"
+    assert browser.get("/")["Location"].startswith(reverse("account_login"))

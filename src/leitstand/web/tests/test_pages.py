@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 from tests.people import ada, ben, company, finn, person, signed_in, visitor
 
 from leitstand.core.duties import DUTIES
-from leitstand.core.holders import assign
+from leitstand.core.people.holders import assign
 
 pytestmark = pytest.mark.django_db
-PAGES = ["web:home", "web:today", "web:today-count", "web:search"]
+PAGES = ["web:home", "web:today", "web:search"]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -47,6 +50,16 @@ def test_only_those_who_may_assign_duties_are_offered_it() -> None:
     assert reverse("core:duty", args=["D1"]) not in signed_in(finn()).get("/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("page", "duty"), [("publishing:queue", "D9"), ("publishing:posts", "D9"), ("listening:sources", "D2")]
+)
+def test_the_navigation_shows_where_we_are(page: str, duty: str) -> None:
+    company()
+    shown = signed_in(ada()).get(reverse(page)).content.decode()
+    assert re.findall(r'href="([^"]*)"\s+aria-current="page"', shown) == [reverse(page)]
+    assert re.findall(r'data-remember="(\w+)" open>', shown) == [duty]
+
+
 def test_today_shows_what_needs_an_administrator_but_not_a_reader() -> None:
     company(imprint_url="")
     assert "imprint is missing" in signed_in(ada()).get(reverse("web:today")).content.decode()
@@ -59,6 +72,27 @@ def test_the_search_finds_pages_and_people_and_marks_the_words() -> None:
     shown = signed_in(ada()).get(reverse("web:search"), {"q": "job"}).content.decode()
     assert '<mark class="mark mark-amber">Job</mark>s' in shown
     assert '<mark class="mark mark-amber">Job</mark>st Wagner' in shown
+
+
+def test_the_search_finds_people_by_their_address() -> None:
+    company()
+    found = person("Kim Lund", "reader", email="kl7@example.org")
+    shown = signed_in(ada()).get(reverse("web:search"), {"q": "kl7@"}).content.decode()
+    assert reverse("core:roles", args=[found.pk]) in shown
+
+
+def test_today_names_the_administrators_with_a_password_alone() -> None:
+    company()
+    browser = signed_in(ada())
+    shown = browser.get(reverse("web:today")).content.decode()
+    assert "You sign in with a password alone" in shown
+    assert "is administrator" not in shown
+    TOTP.activate(ada(), "JBSWY3DPEHPK3PXP")
+    person("Kim Lund", "administrator")
+    shown = browser.get(reverse("web:today")).content.decode()
+    assert "You sign in" not in shown
+    assert "Kim Lund is administrator and signs in with a password alone" in shown
+    assert f'href="{reverse("core:people")}"' in shown
 
 
 def test_the_search_shows_nothing_a_person_may_not_see_and_takes_odd_words() -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponseBase
+from django.urls import reverse
 
 from leitstand.core import today
 from leitstand.core.models import Person
-from leitstand.core.pages import PersonRequest, needs, page
+from leitstand.core.pages import PersonRequest, needs, page, see_other
 from leitstand.web import board
+from leitstand.web.views.welcome import demo_goes_on
 
 
 @needs()
 def home(request: PersonRequest) -> HttpResponseBase:
+    if demo_goes_on(request, request.user):
+        return see_other(request, reverse("web:welcome-demo-loading"))
     lines, todos = board.lines(request.user), today.counted(request.user)
     return page(request, "web/home.html", lines=lines, todos=todos, **_assigning(request.user, lines))
 
@@ -26,9 +30,3 @@ def _assigning(person: Person, lines: list[board.Line]) -> dict[str, Any]:
 @needs()
 def todo(request: PersonRequest) -> HttpResponseBase:
     return page(request, "web/today.html", "todos", todos=today.counted(request.user))
-
-
-@needs()
-def count(request: PersonRequest) -> HttpResponseBase:
-    """The number alone, for a badge that keeps itself up to date."""
-    return page(request, "web/today_count.html", count=len(today.counted(request.user)))

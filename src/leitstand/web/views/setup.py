@@ -11,12 +11,14 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from leitstand.core import firm, people, queries
+from leitstand.core import queries
+from leitstand.core.company import profile
 from leitstand.core.errors import Declined
 from leitstand.core.forms.company import FactsForm, HoursAndZone
 from leitstand.core.forms.people import InvitationForm
 from leitstand.core.models import Company
 from leitstand.core.pages import PersonRequest, needs, page, posted, see_other
+from leitstand.core.people import membership
 from leitstand.core.views.company import preview
 from leitstand.core.views.people import link
 from leitstand.web import first_steps, wizard
@@ -56,7 +58,7 @@ def company(request: PersonRequest) -> HttpResponseBase:
     form = FactsForm(posted(request), instance=Company.current(), initial=_guess(request))
     if request.method == "POST" and form.is_valid():
         fresh = not Company.objects.filter(pk=1).exists()
-        firm.change(form.instance, list(form.cleaned_data) if fresh else list(form.changed_data), request.user)
+        profile.change(form.instance, list(form.cleaned_data) if fresh else list(form.changed_data), request.user)
         return _on(request, "company")
     return _page(request, "company", bool(form.errors), form=form)
 
@@ -71,7 +73,7 @@ def hours(request: PersonRequest) -> HttpResponseBase:
     form = HoursAndZone(Company.current(), posted(request))
     valid = request.method == "POST" and form.is_valid()
     if valid and "preview" not in request.POST and not request.headers.get("HX-Target"):
-        firm.change(form.company(), form.changed(), request.user)
+        profile.change(form.company(), form.changed(), request.user)
         return _on(request, "hours")
     shown = form.company() if valid else Company.current()
     return _page(
@@ -81,24 +83,40 @@ def hours(request: PersonRequest) -> HttpResponseBase:
 
 @step("network")
 def network(request: PersonRequest) -> HttpResponseBase:
-    """The practice network is connected here; colleagues are invited one by one, each with a link."""
-    form = InvitationForm(request.POST if "invite" in request.POST else None, initial={"roles": ["editor"]})
-    if "invite" in request.POST and form.is_valid():
-        try:
-            people.invite(**form.cleaned_data, by=request.user)
-            return see_other(request, reverse("web:welcome-network"))
-        except Declined as declined:
-            form.add_error("email", str(declined.say))
-    elif request.method == "POST" and "invite" not in request.POST:
-        try:
-            if "practice" in request.POST:
-                first_steps.connect_practice(request.user)
-            return _on(request, "network")
-        except Declined as declined:
-            messages.warning(request, str(declined.say))
+    """The practice network is connected here; colleagues are invited one by one, each with a link.
+
+    Whoever was typed in is invited by "Continue", too: then the page stays, and shows the link.
+    """
+    typed = "invite" in request.POST or any(request.POST.get(name, "").strip() for name in ("email", "name"))
+    form = InvitationForm(request.POST if typed else None, initial={"roles": ["editor"]})
+    if typed and _invited(request, form):
+        return see_other(request, f"{reverse('web:welcome-network')}?practice={request.POST.get('practice', '')}")
+    if request.method == "POST" and not typed and _connected(request):
+        return _on(request, "network")
     invitations = [(found, link(found)) for found in queries.open_invitations(request.user)]
     facts: dict[str, Any] = {"practice": first_steps.practice_state(request.user), "invitations": invitations}
-    return _page(request, "network", bool(form.errors), form=form, **facts)
+    asked = request.POST.get("practice", "") if typed else request.GET.get("practice", "1")
+    return _page(request, "network", bool(form.errors), form=form, wants_practice=asked, **facts)
+
+
+def _invited(request: PersonRequest, form: InvitationForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        membership.invite(**form.cleaned_data, by=request.user)
+    except Declined as declined:
+        form.add_error("email", str(declined.say))
+    return form.is_valid()
+
+
+def _connected(request: PersonRequest) -> bool:
+    try:
+        if "practice" in request.POST:
+            first_steps.connect_practice(request.user)
+    except Declined as declined:
+        messages.warning(request, str(declined.say))
+        return False
+    return True
 
 
 @step("goal")
@@ -125,6 +143,6 @@ def done(request: PersonRequest) -> HttpResponseBase:
 
 
 def _finish(request: PersonRequest) -> HttpResponseBase:
-    firm.finish_set_up(request.user)
+    profile.finish_set_up(request.user)
     request.session.pop(wizard.KEY, None)
     return see_other(request, reverse("web:home"))

@@ -1,7 +1,9 @@
 // The calendar: reads the entries, moves by dragging, offers to undo. Times are the company's wall clock.
+import { csrf } from "../core/js/page.js";
+import { toast } from "../core/js/toasts.js";
+
 const place = document.querySelector("[data-calendar]");
 const words = place.dataset;
-const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"] ?? JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
 
 function wallClock(date) {
   return date.toISOString().slice(0, 16);
@@ -10,29 +12,22 @@ function wallClock(date) {
 async function move(id, start) {
   const answer = await fetch(words.drag.replace("/0/", `/${id}/`), {
     method: "POST",
-    headers: { "X-CSRFToken": token, "Content-Type": "application/json" },
+    headers: { "X-CSRFToken": csrf(), "Content-Type": "application/json" },
     body: JSON.stringify({ start }),
   });
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(told.error ?? words.failed);
+  document.body.dispatchEvent(new Event("moved"));
   return told;
 }
 
 // What undo sends is the exact moment: a wall clock alone could mean the other one of an hour that comes twice.
 function offerUndo(info, { before, shown, note }) {
-  const toast = document.createElement("div");
-  toast.className = "alert alert-info calendar-undo";
-  toast.role = "status";
-  toast.append(`${words.moved} ${note} `);
-  const button = Object.assign(document.createElement("button"), { className: "btn btn-sm", textContent: words.undo });
-  button.addEventListener("click", () => attempt(async () => {
+  const undo = async () => {
     await move(info.event.id, before);
     info.event.setStart(shown);
-    toast.remove();
-  }));
-  toast.append(button);
-  place.before(toast);
-  setTimeout(() => toast.remove(), 12000);
+  };
+  toast(`${words.moved} ${note}`, { undo });
 }
 
 async function attempt(step, otherwise = () => {}) {
@@ -48,6 +43,21 @@ function dropped(info) {
   attempt(async () => offerUndo(info, await move(info.event.id, wallClock(info.event.start))), () => info.revert());
 }
 
+// One post on four channels is four entries: each says which. The list has room for the channel's name.
+function nameChannel({ el, event }) {
+  const { channel, icon, state } = event.extendedProps;
+  const mark = Object.assign(document.createElement("i"), { className: `ti ti-${icon}` });
+  const title = el.querySelector(".fc-list-event-title");
+  el.title = `${channel} · ${state}`;
+  if (title) {
+    title.append(" · ", mark, ` ${channel}`);
+  } else {
+    mark.role = "img";
+    mark.ariaLabel = channel;
+    el.querySelector(".fc-event-time").before(mark);
+  }
+}
+
 const calendar = new window.FullCalendar.Calendar(place, {
   initialView: window.innerWidth < 700 ? "listWeek" : "dayGridMonth",
   headerToolbar: { left: "prev,next today", center: "title", right: "dayGridMonth,timeGridWeek,listWeek" },
@@ -60,6 +70,7 @@ const calendar = new window.FullCalendar.Calendar(place, {
   nowIndicator: false,
   height: "auto",
   dayMaxEvents: 4,
+  moreLinkText: (count) => words.more.replace("#", count),
   allDaySlot: false,
   displayEventEnd: false,
   // A post is a moment: with the usual hour, one of 23:51 would also stand on the next day.
@@ -67,6 +78,6 @@ const calendar = new window.FullCalendar.Calendar(place, {
   eventMinHeight: 22,
   events: words.entries,
   eventDrop: dropped,
-  eventDidMount: (info) => { info.el.title = `${info.event.extendedProps.channel} · ${info.event.extendedProps.state}`; },
+  eventDidMount: nameChannel,
 });
 calendar.render();

@@ -1,4 +1,5 @@
-// The writing page: typing into a channel's own field switches "own words" on; the weekday is shown beside the date.
+// The writing page. Saving while one types, and buttons that take the words with them (`views/compose.py`), agree on
+// one revision; what the server cannot take is marked at its field; the weekday is shown beside the date.
 const form = document.querySelector("[data-compose]");
 
 form?.addEventListener("input", (event) => {
@@ -32,3 +33,44 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     }
   }, { once: true });
 });
+
+// A button pressed while a saving is on its way waits for it: the words go on from the revision that comes back.
+// When that saving fails, nothing is sent: the page says what is wrong, and may have no such button any more.
+let waiting = null;
+let leaving = false;
+
+window.addEventListener("submit", (event) => {
+  if (event.target !== form || !form.matches(".htmx-request")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  waiting = event.submitter;
+}, true);
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.elt !== form || !waiting) return;
+  const button = waiting.id ? document.getElementById(waiting.id) : waiting;
+  waiting = null;
+  if (detail.successful && button) setTimeout(() => form.requestSubmit(button));
+});
+
+// And none begins once the words are on their way with a button.
+window.addEventListener("submit", (event) => {
+  leaving ||= event.target === form && !event.defaultPrevented;
+});
+window.addEventListener("pageshow", () => {
+  leaving = false;
+});
+form?.addEventListener("htmx:beforeRequest", (event) => leaving && event.preventDefault());
+
+function mark() {
+  document.querySelectorAll("#compose .field-error[id]").forEach((note) => {
+    const field = document.getElementById(note.id.replace(/_error$/, ""));
+    const isWrong = note.childElementCount > 0;
+    field.classList.toggle("is-invalid", isWrong);
+    field.setAttribute("aria-invalid", isWrong);
+    field.setAttribute("aria-errormessage", note.id);
+    if (isWrong) field.closest("details")?.setAttribute("open", "");
+  });
+}
+
+document.addEventListener("htmx:afterSwap", (event) => event.detail.target?.id === "side" && mark());

@@ -16,7 +16,13 @@ const load = () =>
 
 const paint = (canvas, chart) => {
   const source = document.getElementById(canvas.dataset.chart);
-  chart.setOption(options(JSON.parse(source.textContent)), true);
+  chart.setOption(options(JSON.parse(source.textContent), chart.getWidth()), true);
+};
+
+const fit = (canvas, chart) => {
+  if (chart.getWidth() === canvas.clientWidth) return;
+  chart.resize();
+  paint(canvas, chart);
 };
 
 const draw = async (canvas) => {
@@ -26,7 +32,7 @@ const draw = async (canvas) => {
   const chart = echarts.init(canvas, null, { renderer: "svg" });
   charts.set(canvas, chart);
   paint(canvas, chart);
-  new ResizeObserver(() => chart.isDisposed() || chart.resize()).observe(canvas);
+  new ResizeObserver(() => chart.isDisposed() || fit(canvas, chart)).observe(canvas);
 };
 
 const forget = (canvas, chart) => {

@@ -1,4 +1,5 @@
-// Asks before a step: data-confirm on a form, link or submit button, hx-confirm on htmx parts.
+// Asks before a step: data-confirm on a form, link or submit button, hx-confirm on htmx parts. The button that says
+// yes names the deed: data-confirm-button, else the words of the button that opened the question.
 const dialog = document.getElementById("confirm");
 const agreed = new WeakSet();
 
@@ -12,6 +13,8 @@ const ask = (question, word) =>
     dialog.showModal();
   });
 
+const deed = (source, opener) => source.dataset.confirmButton || opener?.textContent.replace(/\s+/g, " ").trim();
+
 const stop = (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -22,7 +25,7 @@ const onSubmit = async (event) => {
   const source = submitter?.dataset.confirm ? submitter : form;
   if (!source.dataset.confirm || agreed.delete(form)) return;
   stop(event);
-  if (!(await ask(source.dataset.confirm, source.dataset.confirmButton))) return;
+  if (!(await ask(source.dataset.confirm, deed(source, submitter)))) return;
   agreed.add(form);
   form.requestSubmit(submitter);
 };
@@ -31,7 +34,7 @@ const onClick = async (event) => {
   const link = event.target.closest?.("a[data-confirm]");
   if (!link || agreed.delete(link)) return;
   stop(event);
-  if (!(await ask(link.dataset.confirm, link.dataset.confirmButton))) return;
+  if (!(await ask(link.dataset.confirm, deed(link, link)))) return;
   agreed.add(link);
   link.click();
 };
@@ -39,8 +42,8 @@ const onClick = async (event) => {
 const onHtmx = async (event) => {
   if (!event.detail.question) return;
   event.preventDefault();
-  const word = event.detail.elt.dataset.confirmButton;
-  if (await ask(event.detail.question, word)) event.detail.issueRequest(true);
+  const { elt } = event.detail;
+  if (await ask(event.detail.question, deed(elt, elt.closest("button, a")))) event.detail.issueRequest(true);
 };
 
 if (dialog) {

@@ -1,4 +1,4 @@
-// data-dirty on a form: the browser asks before written words are lost. Sending or autosaving makes it clean.
+// data-dirty on a form: the browser asks before written words are lost. Sending makes it clean.
 const dirty = new Set();
 
 const watched = (target) => target.closest?.("form[data-dirty]");
@@ -7,7 +7,7 @@ document.addEventListener("input", (event) => {
   const form = watched(event.target);
   if (form) dirty.add(form);
 });
-["submit", "reset", "house:saved"].forEach((name) =>
+["submit", "reset"].forEach((name) =>
   document.addEventListener(name, (event) => dirty.delete(watched(event.target))),
 );
 document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && dirty.delete(event.detail.elt));

@@ -12,7 +12,7 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.dataset.submitAgain !== undefined) return;
+    if (form.method !== "post") return;
     if (sent.has(form)) {
       event.preventDefault();
       event.stopImmediatePropagation();

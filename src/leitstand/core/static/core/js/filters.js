@@ -2,7 +2,7 @@
 const bar = (target) => target.closest?.("form[data-filters]");
 
 const isActive = (form) =>
-  [...new FormData(form)].some(([name, value]) => value && !["sort", "page"].includes(name));
+  [...new FormData(form)].some(([name, value]) => value && name !== "page");
 
 document.addEventListener("htmx:configRequest", (event) => {
   if (!bar(event.detail.elt)) return;

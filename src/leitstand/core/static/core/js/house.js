@@ -8,8 +8,6 @@ import "./shortcuts.js";
 import "./toasts.js";
 import "./copy.js";
 import "./filters.js";
-import "./autosave.js";
 import "./dirty-form.js";
 import "./small-parts.js";
-import "./counters.js";
 import "./charts.js";

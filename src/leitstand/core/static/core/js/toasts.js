@@ -1,5 +1,5 @@
-// Short notices at the edge: from answers (out of band), from HX-Trigger {"toast": {...}}, and when something fails.
-import { each, text } from "./page.js";
+// Short notices at the edge: what a script has to say, with a way back if there is one, and when something fails.
+import { text } from "./page.js";
 
 const SECONDS = 7;
 const area = document.getElementById("toasts");
@@ -9,25 +9,31 @@ const leave = (toast) => {
   toast.remove();
 };
 
-export const toast = (words, tone = "blue") => {
+// Red ones stay until somebody closes them; what can be undone stays twice as long, and as long as undoing fails.
+export const toast = (words, { tone = "blue", undo } = {}) => {
   const copy = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
   copy.classList.add(`toast-${tone}`);
   copy.querySelector(".toast-text").textContent = words;
+  const button = copy.querySelector("[data-undo]");
+  if (undo) button.addEventListener("click", () => takeBack(copy, undo));
+  else button.remove();
   area.append(copy);
-  age(copy);
+  if (tone !== "red") setTimeout(() => leave(copy), SECONDS * 1000 * (undo ? 2 : 1));
 };
 
-const age = (part) => {
-  if (part.dataset.aging || part.classList.contains("toast-red")) return;
-  part.dataset.aging = "1";
-  const undo = part.querySelector("form") ? 2 : 1;
-  setTimeout(() => leave(part), SECONDS * 1000 * undo);
+const takeBack = async (copy, undo) => {
+  try {
+    await undo();
+    copy.remove();
+  } catch (error) {
+    toast(error.message, { tone: "red" });
+  }
 };
 
 const failed = (event) => {
   const { status } = event.detail.xhr;
   const key = { 403: "forbidden", 404: "gone", 410: "gone" }[status] ?? "error";
-  toast(text(key), "red");
+  toast(text(key), { tone: "red" });
 };
 
 // A declined step answers with its own words: they belong beside the page, not into the part that was asked for.
@@ -40,15 +46,9 @@ const declined = (event) => {
   event.detail.selectOverride = "[data-declined]";
 };
 
-each("[data-toast]", age);
-document.addEventListener("toast", (event) => toast(event.detail.text, event.detail.tone));
 document.addEventListener("htmx:beforeSwap", declined);
 document.addEventListener("htmx:responseError", failed);
-["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, () => toast(text("offline"), "red")));
+["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, () => toast(text("offline"), { tone: "red" })));
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-dismiss], [data-dismiss-later]");
-  if (!button) return;
-  const part = button.closest("[data-dismissible], [data-declined]");
-  if (button.matches("[data-dismiss]")) part.remove();
-  else document.addEventListener("htmx:afterRequest", () => part.remove(), { once: true });
+  event.target.closest("[data-dismiss]")?.closest("[data-dismissible], [data-declined]").remove();
 });

@@ -1,0 +1,28 @@
+"""Queries stay as they are while mentions are matched and stored; whoever changes them waits, and is waited for.
+
+So no mention falls between a new query and the search over what is stored, and no hit names a query that is gone:
+an advisory lock of PostgreSQL, shared by those who store, for one alone who changes.
+"""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+LOCK = "listening.queries"
+
+
+def keep_queries() -> None:
+    """Nobody changes a query until this transaction ends."""
+    _lock("pg_advisory_xact_lock_shared")
+
+
+def change_queries() -> None:
+    """Nobody matches until this transaction ends; all that was matched before is stored. To be taken first of all."""
+    _lock("pg_advisory_xact_lock")
+
+
+def _lock(how: str) -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Outside a transaction the queries would stay for no moment.")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {how}(hashtextextended(%s, 0))", [LOCK])
