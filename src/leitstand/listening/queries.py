@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -18,7 +19,7 @@ from leitstand.core.models import Company, Person
 from leitstand.core.text.numbers import by_numbers
 from leitstand.listening.facts import MentionFacts
 from leitstand.listening.models import Hit, Mention, Query, Source
-from leitstand.listening.unaccented import unaccented
+from leitstand.listening.unaccented import spellings, unaccented
 from leitstand.signals.folding import visible
 from leitstand.signals.queries import Matcher
 from leitstand.signals.query_language import QueryError, parse, words_of
@@ -87,8 +88,9 @@ def _alternatives(words: str) -> list[list[str]]:
 
 
 def _stemmed(words: str) -> SearchQueryCombinable:
-    german, english = (SearchQuery(words, config=config, search_type="websearch") for config in ("german", "english"))
-    return german | english
+    """In either language, in any of its spellings."""
+    asked = [(spelled, config) for spelled in spellings(words) for config in ("german", "english")]
+    return reduce(or_, (SearchQuery(spelled, config=config, search_type="websearch") for spelled, config in asked))
 
 
 def mention_for(person: Person, mention_id: int) -> Mention:

@@ -69,6 +69,18 @@ def test_accents_make_no_difference_in_the_search(words: str) -> None:
     assert "accents" in found.values_list("remote_id", flat=True)
 
 
+ONE_WAY = ["löwe", "Loewe", "LÖWEN", "LOEWE", '"Loewe in Muenchen"', '"löwe in münchen"', "MÜNCHEN", "muenchen"]
+
+
+@pytest.mark.parametrize("text", ["Der Löwe in München", "Der Loewe in Muenchen"])
+@pytest.mark.parametrize("words", ONE_WAY)
+def test_an_umlaut_may_be_written_out_on_either_side(words: str, text: str) -> None:
+    tell(source("https://feed.example/"), {"zoo": text, "farm": "Ein Esel in Lausanne"})
+    for asked, found in ((words, "zoo"), (f"-{words}", "farm")):
+        rows = queries.mentions(people.finn(), {"q": asked, "show": "all"})
+        assert list(rows.values_list("remote_id", flat=True)) == [found]
+
+
 def listed(client: Client, address: str) -> set[str]:
     rows: Any = client.get(f"/listening/?{address}").context["rows"]
     return {row.remote_id for row in rows}
