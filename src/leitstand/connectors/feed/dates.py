@@ -38,6 +38,7 @@ ENGLISH = {
     for word in words.split()
 }
 WORD = re.compile(r"([^\W\d_]+)\.?")
+HALF_DAY = re.compile(r"(\d{1,2})((?::\d\d){1,2})\s?([ap])\.?m\b\.?", re.IGNORECASE)
 # The point behind a day, the dash before an hour.
 BETWEEN = re.compile(r"(?<=\d)\.(?=\s)|\s[-–]\s")
 ISO = re.compile(r"\d{4}-?\d\d")
@@ -58,7 +59,7 @@ def moment(date: str) -> datetime | None:
     """The moment (UTC); None where there is none that can be. The day comes before the month; no zone means UTC."""
     read = _iso if ISO.match(date) else _german if GERMAN.search(date) else _mail
     with suppress(*UNREADABLE):
-        at = read(date)
+        at = read(HALF_DAY.sub(_of_24_hours, date))
         at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
         return at if at.year >= EARLIEST else None
     return None
@@ -86,3 +87,8 @@ def _mail(date: str) -> datetime:
 
 def _english(word: re.Match[str]) -> str:
     return ENGLISH.get(word[1].lower(), word[1])
+
+
+def _of_24_hours(time: re.Match[str]) -> str:
+    """Twelve is the first hour of its half of the day: 12:30 am is 00:30."""
+    return f"{int(time[1]) % 12 + 12 * (time[3] in 'pP'):02}{time[2]}"
