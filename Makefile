@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := 0.13.9
 export LEITSTAND_HOME ?= $(CURDIR)/.home
+# Some images set it: each start would then compile all sources anew, and take twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run backup test check journeys test-servers bench-start bench-publish messages docs wheel clean
