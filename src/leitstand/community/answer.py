@@ -45,7 +45,8 @@ def answer(conversation: Conversation, text: str, by: Person, seen: int, looked:
     text = text.replace("\x00", "").strip()
     if not text:
         raise Declined(_("Write an answer first."))
-    if twin := locked.messages.filter(pk__gt=seen, direction=Message.Direction.OUT, person=by, text=text).first():
+    mine = locked.messages.filter(pk__gt=seen, direction=Message.Direction.OUT, person=by, text=text)
+    if twin := mine.exclude(state=Message.State.FAILED).first():
         return twin
     _check_channel(locked)
     _check_nothing_new(locked, by, seen)

@@ -92,7 +92,7 @@ def _claim(message_id: int) -> Message | None:
     if not key_holds(channels.network_of(channel), message.unsure_since, now):
         ask_person(message)
     elif channel.is_gone:
-        give_back(message, Refused(calls.SAY_GONE, f"channel {channel.pk} is gone"))
+        _put_before_a_person(message, Refused(calls.SAY_GONE, f"channel {channel.pk} is gone"))
     elif not _is_ready(channel):
         _wait(message, {"reason": RESTS, "reason_places": IN_HOURS})
     elif why := stale(message, now):
@@ -123,7 +123,7 @@ def stale(message: Message, now: datetime) -> Refused | None:
     return Refused(ANSWERED_MEANWHILE, f"answer queued at {message.at}") if by_others.exists() else None
 
 
-def _put_before_a_person(message: Message, why: Refused) -> None:
+def _put_before_a_person(message: Message, why: ConnectorError) -> None:
     """As not sent; where an earlier try may have arrived, with the question whether it did."""
     if message.unsure_since:
         ask_person(message)
@@ -171,7 +171,7 @@ def _finish(message: Message, result: Published | ConnectorError) -> None:
     elif isinstance(result, Unsure):
         ask_person(message)
     else:
-        give_back(message, result)
+        _put_before_a_person(message, result)
 
 
 def _may_wait(message: Message, error: ConnectorError) -> bool:

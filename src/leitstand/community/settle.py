@@ -22,21 +22,20 @@ WARN_BEFORE = timedelta(minutes=15)
 
 
 @transaction.atomic
-def close(conversation: Conversation, by: Person) -> None:
-    """Done. A second click changes nothing; new words from them open it again."""
-    changed = (
-        Conversation.objects.filter(pk=conversation.pk)
-        .exclude(state=Conversation.State.CLOSED)
-        .update(
-            state=Conversation.State.CLOSED,
-            closed_at=timezone.now(),
-            closed_by=by,
-            due_at=None,
-            snoozed_until=None,
-        )
+def close(conversation: Conversation, by: Person, seen: int | None = None) -> None:
+    """Done. A second click changes nothing; new words from them open it again.
+
+    Declined (409) when they wrote something after the message numbered `seen`. None: whatever they wrote.
+    """
+    locked = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    if locked.state == Conversation.State.CLOSED:
+        return
+    if seen is not None and locked.messages.filter(direction=Message.Direction.IN, pk__gt=seen).exists():
+        raise Declined(_("Something new was written meanwhile. Read it before you close the conversation."), status=409)
+    Conversation.objects.filter(pk=locked.pk).update(
+        state=Conversation.State.CLOSED, closed_at=timezone.now(), closed_by=by, due_at=None, snoozed_until=None
     )
-    if changed:
-        record(ConversationClosed(conversation.pk), by)
+    record(ConversationClosed(locked.pk), by)
 
 
 @transaction.atomic

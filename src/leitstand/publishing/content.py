@@ -39,7 +39,10 @@ def is_current(publication: Publication, now: str) -> bool:
 
     A channel that joins a post changes the hash, and no word of what is out already.
     """
-    return publication.content_hash == now or publication.published_text == full_text(publication.version)
+    version = publication.version
+    has_title = channels.network_of(version.channel).text.needs_title
+    out = publication.published_text, publication.published_title if has_title else version.title
+    return publication.content_hash == now or out == (full_text(version), version.title)
 
 
 def images_of(post: Post) -> list[PostImage]:

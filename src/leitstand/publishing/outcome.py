@@ -27,6 +27,7 @@ from leitstand.publishing.models import Attempt, Publication
 
 ASK = gettext_noop("We cannot tell whether the network took this post. Please look there and decide.")
 TORN = gettext_noop("Only the beginning of this thread is on the network. Please look there and decide.")
+THERE_ALREADY = gettext_noop("An earlier sending of this post was found on the network after all.")
 FIRST_PAUSE, LONGEST_PAUSE = 15.0, 1_800.0
 OUTCOMES = {
     Refused: Attempt.Outcome.REFUSED,
@@ -49,8 +50,9 @@ def finish(publication: Publication, answer: Published | ConnectorError) -> bool
 
 @transaction.atomic
 def publish(publication: Publication, proof: Published, how: Attempt.Outcome) -> None:
-    """Proof wins over any other state; a second proof changes nothing."""
+    """Proof wins over any other state, and over a second plan of the version; a second proof changes nothing."""
     text = full_text(publication.version)
+    _withdraw_twin(publication)
     changed = (
         Publication.objects.filter(pk=publication.pk)
         .exclude(state=Publication.State.PUBLISHED)
@@ -73,6 +75,14 @@ def publish(publication: Publication, proof: Published, how: Attempt.Outcome) ->
         end_attempt(publication, how)
         record(PostPublished(publication.pk, publication.channel_id, proof.remote_id))
         serve.tell_goal(publication.version.post.goal_id)
+
+
+def _withdraw_twin(publication: Publication) -> None:
+    """Given up as not there, the version was planned anew; now that it is there it does not go out again."""
+    twins = Publication.objects.filter(version_id=publication.version_id).exclude(pk=publication.pk)
+    twins.filter(state__in=[Publication.State.SCHEDULED, Publication.State.STOPPED]).update(
+        state=Publication.State.CANCELLED, due_at=None, reason=THERE_ALREADY, reason_places={}
+    )
 
 
 def end_attempt(publication: Publication, how: Attempt.Outcome, error: ConnectorError | None = None) -> None:

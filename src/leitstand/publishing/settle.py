@@ -202,10 +202,17 @@ def _without_look_up(publication: Publication, content: Content) -> Next:
 
 @transaction.atomic
 def decide(publication: Publication, decision: str, by: Person, url: str = "") -> None:
-    """A person's word: "published" (with the address), "again" (it is not there), or "leave" (give it up)."""
+    """A person's word: "published" (with the address), "again" (it is not there), or "leave" (give it up).
+
+    Declined (409) as long as it is being looked for: the network's word comes first.
+    """
     locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
     if locked.state != Publication.State.UNSURE:
         raise Declined(_("This has been decided already."), status=409)
+    if locked.due_at is not None:
+        raise Declined(
+            _("We are still looking for it on the network. You are asked when that finds nothing."), status=409
+        )
     if decision == "published":
         _take_word(locked, url)
     elif decision == "again":
@@ -229,4 +236,6 @@ def _check_channel(publication: Publication) -> None:
 def _take_word(publication: Publication, url: str) -> None:
     if not url.startswith(("http://", "https://")):
         raise Declined(_("Please paste the address of the post on the network."))
-    outcome.publish(publication, Published(url, url, timezone.now()), Attempt.Outcome.FOUND)
+    known = publication.remote_id or url
+    proof = Published(known, url, timezone.now(), parts=tuple(publication.parts))
+    outcome.publish(publication, proof, Attempt.Outcome.FOUND)

@@ -18,7 +18,7 @@ UNIT = (
     r"(?:Uhr|h|kg|g|Gramm|Liter|l|ml|m|km|Meter|Grad|Stunden|Sekunden|Punkte|Promille|mSv|Mio|Millionen|Prozent"
     r"|Prozentpunkte|points|seconds)\b"
 )
-BARE = rf"(?<![\d.,])\d{{1,4}}[.,](?:\d\d|[-–])(?![\d.,]*\d|\s?{UNIT}|\s?[%°])"
+BARE = rf"(?<![\d.,'’])(?:\d{{1,3}}['’]\d{{3}}|\d{{1,4}})[.,](?:\d\d|[-–])(?![\d.,]*\d|\s?{UNIT}|\s?[%°])"
 # A time of day is written "9.30", so a point alone does not tell that this is money.
 CLEAR = regex.compile(r"\d,\d\d$|[.,][-–]$")
 # "9,90 € statt 12,90 €", "~12,90 €~": this sum is no longer asked, whether or not the new one is named.
@@ -56,6 +56,10 @@ CHARGE = regex.compile(
     r"(?:steuer|hebesatz|umlage|elternbeitr(?:a|ä)g\p{L}{0,2}|ausweis|reisepass|bu(?:ß|ss)geld"
     r"|(?:kita|müll|abfall|abwasser|verwaltungs|park)gebühr\p{L}{0,2})\b",
     regex.IGNORECASE,
+)
+# "Statt 500 € haben wir 300 € gesammelt", "Statt 5 Euro Eintritt bitten wir um Spenden".
+GIFT = regex.compile(
+    r"\s?(?:gespendet|gesammelt|eingenommen|donated|raised|(?:\p{Lu}\p{L}{1,20}\s)?bitten wir)\b", regex.IGNORECASE
 )
 Mark = Literal["instead", "formerly", "usually", ""]
 
@@ -114,6 +118,8 @@ def _pairs(one: Sum, former: Sum) -> bool:
 
 def _falls(text: str, former: Sum, now: Sum | None) -> bool:
     """Whether the price fell. A sum alone is a former price only where another stands instead of it."""
+    if GIFT.match(text, former.end) or (now and GIFT.match(text, now.end)):
+        return False
     if now is None:
         return former.mark == "instead" and bool(former.is_money)
     begin, end = min(former.start, now.start) - REACH, max(former.end, now.end)

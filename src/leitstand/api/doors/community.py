@@ -21,7 +21,7 @@ from leitstand.api.shapes.community import (
     MessageOut,
     SnoozeIn,
 )
-from leitstand.api.shapes.parts import NoteIn, Words
+from leitstand.api.shapes.parts import NoteIn, RowNumber, Words
 from leitstand.community import answer, assign, queries, settle
 from leitstand.publishing.times import exact
 
@@ -61,9 +61,10 @@ def create_answer(request: HttpRequest, conversation_id: int, body: AnswerIn) ->
 
 
 @router.post("/conversations/{conversation_id}/closing", response={200: ConversationOut, **DECLINED})
-def close_conversation(request: HttpRequest, conversation_id: int) -> Any:
+def close_conversation(request: HttpRequest, conversation_id: int, seen: RowNumber | None = None) -> Any:
+    """With `seen`, the number of the newest message you have read, only if nothing came in since."""
     person = caller(request, "write", "conversation.answer")
-    settle.close(queries.conversation_for(person, conversation_id), person)
+    settle.close(queries.conversation_for(person, conversation_id), person, seen)
     return queries.conversation_for(person, conversation_id)
 
 

@@ -48,7 +48,7 @@ def test_somebody_decides_what_is_unsure(caller: Calls, channel_id: int) -> None
     gina, one = caller(people.gina()), planned(caller, channel_id)
     path = f"publications/{one['id']}"
     assert gina.post(f"{path}/decision", decision="leave").status_code == 409
-    become(one["id"], state="unsure")
+    become(one["id"], state="unsure", due_at=None)
     assert gina.post(f"{path}/decision", decision="maybe").status_code == 422
     assert gina.post(f"{path}/decision", decision="published").status_code == 422
     said = gina.post(f"{path}/decision", decision="published", url="https://net.example/7").json()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -12,7 +13,7 @@ from tests.sessions import until_all_wait
 
 from leitstand.channels import pause
 from leitstand.channels.queries import channel
-from leitstand.community import response
+from leitstand.community import response, settle
 from leitstand.community.models import Conversation, Message
 from leitstand.community.reactions import take_in
 from leitstand.community.tests.conftest import Network, fresh, heard, said, seen, send
@@ -82,3 +83,40 @@ def test_an_answer_that_waited_hangs_below_what_it_answers(network: Network, cha
     pause.resume(channel(channel_id), people.gina())
     jobs.run_waiting()
     assert [post["in_reply_to"] for post in network.kept.values()] == ["q1"]
+
+
+def test_what_came_in_unseen_is_not_closed(network: Network, channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    mark = seen(cleo, one)
+    heard(channel_id, "Und die Maschine ist kaputt!")
+    answer = cleo.post(f"/community/{one.pk}/close/", {"seen": mark})
+    assert (answer.status_code, fresh(one).state) == (409, "open")
+    assert "die Maschine ist kaputt" in answer.content.decode()
+    assert cleo.post(f"/community/{one.pk}/close/", {"seen": seen(cleo, one)}).status_code == 303
+    assert fresh(one).state == "closed"
+
+
+def test_nor_what_came_in_behind_the_answer(network: Network, channel_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    mark, close = seen(cleo, one), settle.close
+
+    def late(*close_with: Any) -> None:
+        heard(channel_id, "Halt, noch eine Frage?")
+        close(*close_with)
+
+    monkeypatch.setattr(settle, "close", late)
+    assert send(cleo, one, "Um acht.", mark, then="close").status_code == 303
+    assert fresh(one).state == "open"
+    jobs.run_waiting()
+    assert network.texts == ["Um acht."]
+
+
+def test_the_words_of_an_answer_taken_back_may_be_sent_after_all(network: Network, channel_id: int) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    mark = seen(cleo, one)
+    send(cleo, one, "Um acht.", mark)
+    cleo.post(f"/community/messages/{Message.objects.get(direction='out').pk}/withdrawal/")
+    assert Message.objects.get(direction="out").state == "failed"
+    send(cleo, one, "Um acht.", seen(cleo, one))
+    jobs.run_waiting()
+    assert network.texts == ["Um acht."]

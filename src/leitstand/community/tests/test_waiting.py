@@ -13,11 +13,11 @@ from django.test import Client
 from django.utils import timezone
 from tests import people
 
-from leitstand.channels import pause
+from leitstand.channels import disconnect, pause
 from leitstand.channels.queries import channel
 from leitstand.community import settle
 from leitstand.community.models import Conversation, Message
-from leitstand.community.send import STALE_AFTER, TryLater, key_holds, send
+from leitstand.community.send import PATIENCE, STALE_AFTER, TryLater, key_holds, send
 from leitstand.community.tests.conftest import Mood, Network, fresh, heard, seen, status
 from leitstand.community.tests.conftest import send as type_in
 from leitstand.connectors.protocol import Network as Facts
@@ -122,6 +122,32 @@ def test_the_network_settles_from_the_last_try_that_was_lost(network: Network, c
     with pytest.raises(TryLater):
         send(message_id=ours().pk)
     assert (ours().state, ours().lost_at) == ("queued", SETTLED)
+
+
+def _patience_is_over(channel_id: int) -> None:
+    Message.objects.filter(direction="out").update(tried_since=timezone.now() - PATIENCE)
+
+
+def _is_gone(channel_id: int) -> None:
+    disconnect.disconnect(channel(channel_id), channel(channel_id).handle, people.gina())
+
+
+SEQUELS = [(422, lambda _channel_id: None), (429, _patience_is_over), (200, _is_gone)]
+
+
+@pytest.mark.parametrize(("code", "meanwhile"), SEQUELS)
+def test_what_may_have_arrived_is_never_told_as_not_sent(
+    network: Network, channel_id: int, code: int, meanwhile: Callable[[int], None]
+) -> None:
+    cleo, one = people.signed_in(people.cleo()), heard(channel_id)
+    network.moods = [network.cut_off, status(code)]
+    type_in(cleo, one, "Um acht.", seen(cleo, one))
+    with pytest.raises(TryLater):
+        send(message_id=ours().pk)
+    Message.objects.filter(pk=ours().pk).update(unsure_since=SETTLED, lost_at=SETTLED)
+    meanwhile(channel_id)
+    send(message_id=ours().pk)
+    assert (ours().state, network.texts) == ("unsure", ["Um acht."])
 
 
 def test_an_answer_waits_while_its_channel_is_paused(network: Network, channel_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib import messages
@@ -31,13 +32,14 @@ def answer(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
     found = queries.conversation_for(request.user, conversation_id)
     text, seen, looked = request.POST.get("text", ""), number_in(request.POST.get("seen", "")), "looked" in request.POST
     try:
-        answering.answer(found, text, request.user, seen or 0, looked)
+        message = answering.answer(found, text, request.user, seen or 0, looked)
     except Declined as declined:
         verdict = answering.judge(found, text) if text.strip() else None
         shown = context(request, found, declined=declined, typed=text, verdict=verdict)
         return page(request, "community/conversation.html", status=declined.status, **shown)
     if request.POST.get("then") == "close":
-        settle.close(found, request.user)
+        with suppress(Declined):  # what came in behind the answer keeps it open
+            settle.close(found, request.user, message.pk)
     return _back(found, request)
 
 
@@ -72,8 +74,13 @@ def kind(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
 @needs("conversation.answer")
 @require_POST
 def closing(request: PersonRequest, conversation_id: int) -> HttpResponseBase:
+    """What came in after the page was read is shown first."""
     found = queries.conversation_for(request.user, conversation_id)
-    settle.close(found, request.user)
+    try:
+        settle.close(found, request.user, number_in(request.POST.get("seen", "")))
+    except Declined as declined:
+        shown = context(request, found, declined=declined)
+        return page(request, "community/conversation.html", status=declined.status, **shown)
     undo = reverse("community:reopen", args=[found.pk])
     messages.success(request, _("Closed."), extra_tags=f"undo:{undo}")
     return see_other(request, way_back.to_inbox(request))

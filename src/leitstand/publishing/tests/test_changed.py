@@ -12,9 +12,9 @@ from tests import people
 from tests.people import signed_in
 
 from leitstand.publishing import approve, compose, duty, schedule
-from leitstand.publishing.content import fingerprint
+from leitstand.publishing.content import fingerprint, is_current
 from leitstand.publishing.models import Post, Publication
-from leitstand.publishing.tests.conftest import COFFEE, planned
+from leitstand.publishing.tests.conftest import COFFEE, planned, send_due
 from leitstand.publishing.tests.test_words_first import typed
 
 if TYPE_CHECKING:
@@ -93,3 +93,13 @@ def test_it_stands_on_today_once_until_it_waits_for_approval(channel: Channel, p
     assert on_today(post) and not on_today(post, people.finn)
     approve.submit(post, people.gina())
     assert not on_today(post)
+
+
+def test_where_a_title_goes_out_another_title_is_a_change(channel: Channel) -> None:
+    publication = planned(channel, title="Kaffe ist da")
+    send_due()
+    compose.revise(publication.version.post, compose.Change({"title": "Kaffee ist da"}), people.gina())
+    now = fingerprint(Post.objects.get(pk=publication.version.post_id))
+    assert is_current(Publication.objects.get(pk=publication.pk), now)
+    type(channel)._default_manager.filter(pk=channel.pk).update(network="wordpress")
+    assert not is_current(Publication.objects.get(pk=publication.pk), now)

@@ -84,7 +84,7 @@ def test_a_post_that_is_stopped_serves_no_goal(channel: Channel, goal: Goal) -> 
 @pytest.mark.parametrize(("decision", "is_served"), [("leave", False), ("again", True)])
 def test_a_goal_hears_what_a_person_decided(channel: Channel, goal: Goal, decision: str, is_served: bool) -> None:
     planned = serving(goal, channel)
-    Publication.objects.update(state="unsure")
+    Publication.objects.update(state="unsure", due_at=None)
     settle.decide(planned, decision, people.gina())
     assert (unserved() == []) is is_served
 

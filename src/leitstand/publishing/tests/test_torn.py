@@ -217,3 +217,12 @@ def test_a_thread_that_breaks_off_again_and_again_is_a_matter_for_people(network
     send_due()
     assert (fresh(publication).state, fresh(publication).reason) == ("unsure", outcome.TORN)
     assert len(network.posts_asked()) == 2
+
+
+def test_a_person_s_word_keeps_what_is_known_of_a_thread(network: Network, channel: Channel) -> None:
+    publication = torn(network, channel)
+    known = {"state": "unsure", "due_at": None, "remote_id": "111", "parts": ["112"]}
+    Publication.objects.filter(pk=publication.pk).update(**known)
+    settle.decide(fresh(publication), "published", people.gina(), f"{network.address}/@m/111")
+    assert queries.publication_on(channel.pk, "111") == publication
+    assert (fresh(publication).parts, fresh(publication).url) == (["112"], f"{network.address}/@m/111")

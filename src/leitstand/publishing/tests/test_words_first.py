@@ -111,3 +111,12 @@ def test_approving_unchanged_words_is_no_authorship(channel: Channel) -> None:
     approve.submit(post, people.ben())
     assert pressed("approval", post, by=people.ada, **typed(post, channel, text="Zwei\r\nZeilen.")).status_code == 303
     assert Post.objects.get().state == "approved"
+
+
+def test_who_approves_unchanged_words_takes_no_page_from_who_writes(channel: Channel) -> None:
+    post = written(channel)
+    same = typed(post, channel, text=post.text)
+    assert pressed("approval", post, by=people.dora, **same).status_code == 303
+    assert pressed("draft", post, **typed(post, channel)).status_code == 200
+    post.refresh_from_db()
+    assert post.text == "Neue Worte."

@@ -17,7 +17,7 @@ from leitstand.rules.words import in_words
 LABEL = regex.compile(
     r"^\W*(?i:(?:bezahlte |entgeltliche |paid )?(?:Werbung|Anzeige|Advertisement|Advertising)"
     r"|Entgeltliche Einschaltung)"
-    r"\b(?!\s+(?!(?:wegen|da|weil|in Kooperation|in Zusammenarbeit|in collaboration)\b)\p{Ll})"
+    r"\b(?![^\S\n]+(?!(?:wegen|da|weil|in Kooperation|in Zusammenarbeit|in collaboration)\b)\p{Ll})"
 )
 WEAK = regex.compile(
     r"#(ad|sponsored|sponsoredby|powered\w*|collab|partner|gifted|pr_?sample)\b|\bKooperation\b|\bPR-Sample\b|\bAffiliate-?Links?\b"

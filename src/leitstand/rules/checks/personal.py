@@ -20,7 +20,8 @@ PHONE = regex.compile(
     r"|0\d{2,4}\.\d{5,8}|0\d{2}\.\d{3}\.\d{2}\.\d{2}|\(\d{3}\) \d{3}-\d{4})(?!\w)"
 )
 IBAN = regex.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
-PLATE = regex.compile(r"\b(?!DIN|FSC|ISO|LED|USB)[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?\b")
+# Neither a norm ("DIN-A 4", "KI-VO 2024") nor a pay grade ("TV-L 10").
+PLATE = regex.compile(r"\b(?!DIN|FSC|ISO|LED|USB|TV-|(?:EU|KI)-VO)[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?\b")
 ORDER = regex.compile(
     r"\b(?:Bestell|Kunden|Auftrags|Rechnungs|Sendungs|Vertrags)-?(?:nummer|nr\.?)[:# ]{1,3}[\w-]{0,9}\d\w*"
     r"|\b(?:order|invoice|customer) (?:no\.?|number|#)[: ]{0,3}\w{0,9}\d\w*"
@@ -36,12 +37,13 @@ WORD = r"\p{Lu}[\p{L}.-]{1,30}"
 NAMED = (
     # "Lindenstraße", "lindenstr.", "Landstraßer Hauptstraße", "Berliner Straße", "Dr.-Karl-Renner-Ring"
     rf"(?:{WORD}[ ]){{1,2}}[\p{{L}}.-]{{0,30}}{STREET}|[\p{{L}}.-]{{2,30}}{STREET}"
-    # "Am Markt", "Unter den Linden", "Straße des 17. Juni", "Rue du Lac"
-    r"|(?:Am|An|Auf|Im|In|Unter|Zum|Zur|Straße|Strasse|Platz|Rue|Avenue|Via)(?:[ ][\p{L}\d][\p{L}\d.'’-]{1,30}){1,3}"
+    # "Am Markt", "Unter den Linden", "Straße des 17. Juni", "Rue du Lac", but not "In Halle"
+    r"|(?:Am|An|Auf|Im|In|Unter|Zum|Zur|Straße|Strasse|Platz|Rue|Avenue|Via)"
+    r"(?![ ](?:Halle|Saal|Raum|Zimmer|Stand|Runde|Kapitel|Band|Stufe)[ ])(?:[ ][\p{L}\d][\p{L}\d.'’-]{1,30}){1,3}"
 )
-# "12a", "5-7", "12/4/8", "12/Stiege 2/Top 4", "5, 3. Stock,"
+# "12a", "5-7", "12/4/8", "12/Stiege 2/Top 4", "5, 3. Stock,", but no year
 HOUSE = (
-    r"\d{1,4}[ ]?[a-z]?\b(?:[ ]?[/–-][ ]?(?:(?i:Stiege|Stg\.|Top|Tür)[ ])?\d{1,4}[a-z]?){0,3}"
+    r"(?!(?:19|20)\d\d\b)\d{1,4}[ ]?[a-z]?\b(?:[ ]?[/–-][ ]?(?:(?i:Stiege|Stg\.|Top|Tür)[ ])?\d{1,4}[a-z]?){0,3}"
     r"(?:,[ ][\p{L}\d. ]{1,20}(?=,))?"
 )
 POSTAL = r"(?:(?:DE?|AT?|CH|L)[ -])?\d{4,5}"

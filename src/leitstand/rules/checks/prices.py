@@ -30,11 +30,11 @@ CHEAPER = r"(?:g(?:ü|ue)nstiger|billiger|erm(?:ä|ae)(?:ß|ss)igt|off\b|cheaper
 LOWERED = r"(?:reduziert|gesenkt|herabgesetzt)\b"
 LOWER, UPPER = r"(?-i:\p{Ll})\p{L}*", r"(?-i:\p{Lu})\p{L}*"
 # The heads of German nouns for what one sells; the price of water or power is a matter of its own.
-PRICE = rf"\b(?={UPPER})\p{{L}}{{0,20}}(?<!wasser|strom|gas|wärme)preise?n?\b"
+PRICE = rf"\b(?={UPPER})\p{{L}}{{0,20}}(?<!wasser|strom|gas|wärme|sprit|benzin|diesel|energie)preise?n?\b"
 GOODS = (
     rf"(?:\b(?={UPPER})\p{{L}}{{0,20}}(?:artikel|produkt|ware|modell|kaffee|espresso|bohne|mühle|maschine|siebträger|filter"
     r"|tasse|becher|kanne|beutel|tüte|packung|bücher|buch|schuh|stiefel|jacke|hose|kleid|mode|möbel|sofa|gerät"
-    r"|fahrrad|fahrräder|reifen|ticket|eintrittskarte|abo|menü|getränk)\p{L}{0,2}\b"
+    r"|fahrrad|fahrräder|reifen|kollektion|ticket|eintrittskarte|abo|menü|getränk)\p{L}{0,2}\b"
     r"|\b(?:ganze|gesamte|komplette)\p{L}? Sortiment\b)"
 )
 THING = rf"(?:{PRICE}(?:\s(?:für|von|aller|unserer)(?:\s\p{{L}}{{1,30}}){{1,2}})?|{GOODS})"
@@ -56,10 +56,12 @@ NO_STUFF = (
     rf"(?!\s(?:\p{{L}}{{1,12}}\s)?(?:\p{{L}}{{0,30}}{MEASURED}|(?:Zucker|Papier|Plastik|Müll|Abfall|Verpackung)\b))"
 )
 # A sign that touches its number, or follows a colon. Elsewhere it is a dash: "Barista (m/w/d) - 80 %", or a list.
-# Nobody advertises with less than five per cent.
+# Nobody advertises with less than five per cent. "SPD 16 % (-9 %)", "-12 % gegenüber dem Vorjahr" and "der DAX verlor
+# -5 %" are news.
 MINUS = (
-    r"(?<![\w%])(?:[-−–]|(?<=:[ ]?)[-−]\s|\bminus\s)(?:[5-9]|\d{2})\s?(?:%|Prozent\b|percent\b)"
-    rf"{NOT_MEASURED}{NO_STUFF}"
+    r"(?<![\w%]|%\s?\(|\b(?:verlor|verliert|fiel|fällt|sank|sinkt)\b[^.!?\n]{0,20})"
+    r"(?:[-−–]|(?<=:[ ]?)[-−]\s|\bminus\s)(?:[5-9]|\d{2})\s?(?:%|Prozent\b|percent\b)"
+    rf"{NOT_MEASURED}{NO_STUFF}(?!\s(?:\p{{L}}{{1,12}}\s){{0,2}}(?:gegenüber|Vorjahr|Vormonat|Vorwoche)\b)"
 )
 # "25%-Rabattaktion", "20 % Ermässigung", "30 % billiger"; a voucher of 20 %, but not one worth money, which is a gift.
 PARTLY = rf"{PART}\s?-?(?:{LESS}|{CHEAPER}|Gutschein|Aktion(?!är))"
@@ -71,10 +73,14 @@ ON_GOODS = rf"(?<!\b(?:zu|um|von|bei|auf|sind)\s){PART}\sauf\s(?-i:\p{{Lu}})(?!e
 # "Rabatt von 20 %", "Rabatt: 5 €", "5 € Rabatt", "5 € günstiger".
 LESS_BY = rf"\b{LESS}\w{{0,20}}(?::|\s(?:von|of))?\s{MUCH}|{MONEY}\s?-?(?:{LESS}|{CHEAPER})"
 # The noun beside the figure is what falls: "Alle Mühlen um 20 % gesenkt", not "mit der Mühle den Verbrauch um 20 %".
+BY = r"(?:um\s(?:bis zu\s)?|bis zu\s)"
 CUT = (
-    rf"{THING}(?:\s{LOWER}){{0,4}}?\sum\s(?:bis zu\s)?{MUCH}\s?{LOWERED}"
+    rf"{THING}(?:\s{LOWER}){{0,4}}?\s{BY}{MUCH}\s?{LOWERED}"
     rf"|{MUCH}\s(?:reduziert|herabgesetzt)e\p{{L}}?\s(?:{LOWER}\s){{0,2}}{THING}"
-    rf"|{ASSORTMENT}(?:\s{LOWER}){{0,2}}\s(?:um\s(?:bis zu\s)?{MUCH}\s)?(?:reduziert|herabgesetzt)\b"
+    rf"|{ASSORTMENT}(?:\s{LOWER}){{0,2}}\s(?:{BY}{MUCH}\s)?(?:reduziert|herabgesetzt)\b"
+    # "Sale: bis zu 50 % reduziert!", "Alles um 30 % reduziert", and "50 % reduziert" by itself
+    rf"|(?:\A|[\n!?.–]\s?|\balles\s(?:ist\s|jetzt\s){{0,2}})(?:{BY})?{PART}\s?reduziert\b"
+    rf"|(?<!\bfor\s)\bsale\b[^.!?\n]{{0,40}}{PART}"
 )
 # Without a figure: "Preise gesenkt", "Stark reduziert: unsere Mühlen", "reduzierte Ware", "Kaffee herabgesetzt!"
 CUT_BY_WORDS = (
@@ -87,7 +93,7 @@ CUT_BY_WORDS = (
 )
 # "Sie sparen 3 €", "spar dir 20 %", "Jetzt 10 € sparen". What we save, or a thing, takes nothing off a price.
 SAVE = (
-    rf"{NOT_MEASURED}(?<!\b(?:wir|we)\s)(?:\b(?:spare?n?|sparst|save)\b|(?<!(?-i:\p{{Lu}})\p{{L}}{{1,30}}\s)\bspart\b)"
+    rf"{NOT_MEASURED}(?<!\b(?:wir|we)\s)(?:\b(?:spare?n?|sparst|save)\b|(?<!(?-i:\p{{Lu}})\p{{L}}{{1,30}}(?<!\bIhr)\s)\bspart\b)"
     rf"(?:\s(?!wir\b)\p{{L}}{{1,12}})?\s(?:(?:bis zu|up to)\s)?{MUCH}{NOT_OF_THEM}"
     rf"|{MUCH}\s?(?:sparen\b|gespart\b(?<!\b(?:wir|hat|haben)\b[^.!?\n]{{0,60}})){NOT_MEASURED}"
 )

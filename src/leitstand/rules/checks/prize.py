@@ -13,21 +13,26 @@ from leitstand.rules.words import in_words
 
 # "ist vorbei", "beendet", ": Die Gewinner stehen fest", "is over": what is over needs no terms any more.
 BETWEEN = r"(?:ist|sind|wurde|jetzt|nun|leider|schon|bereits|die|Gewinner\p{L}{0,6}|is|has|now)"
-ENDED = r"(?:vorbei|beendet|zu Ende|abgelaufen|stehen fest|ended|closed|(?<=\b(?:is|now)\s)over)"
+ENDED = r"(?:vorbei|beendet|zu Ende|abgelaufen|st(?:eht|ehen) fest|ended|closed|(?<=\b(?:is|now)\s)over)"
 OVER = rf"[^\w.!?\n]{{0,3}}(?:\b{BETWEEN}[^\w.!?\n]{{1,3}}){{0,4}}\b{ENDED}\b"
 # "Adventsgewinnspiel", "#Verlosung", "giveaway". A tombola takes place where its tickets are sold.
 NAMES = (
     r"\p{L}{0,30}(?:gewinnspiel|verlosung|preisausschreiben)\p{L}{0,30}+"
     r"|\b(?:giveaway(?!s)|prize draw|raffle|sweepstake)\p{L}{0,30}+"
 )
-RUNNING = rf"(?:{NAMES})(?!{OVER})"
+# "Wir veranstalten kein Gewinnspiel", "Gewinnerin der Verlosung ist Anna", "die beim Gewinnspiel mitgemacht haben".
+NO_DRAW = r"(?<!\b(?:keine?n?|(?:Gewinner\p{L}{0,4}|winners?)\s(?:der|des|unsere[rs]|of\s(?:the|our)))\s)"
+RUNNING = rf"{NO_DRAW}\b(?:{NAMES})(?!{OVER}|\s(?:mitgemacht|teilgenommen))"
 # "Wir verlosen", "verlost werden", but not "Wir haben drei Mühlen verlost".
 RAFFLED = r"\bverlosen?\b|\bverlost\b(?<!\b(?:haben?|hat|wurden?)\b[^.!?:\n]{0,60})"
 # "Es gibt drei Mühlen zu gewinnen", "losen wir aus", "im Lostopf", "verschenken wir unter allen, die", "unter allen
 # Antworten ziehen wir", "mit etwas Glück gehört die Tüte euch".
 TO_WIN = (
     r"\bgibt\b[^.!?\n]{0,60}\bzu gewinnen|\bzu gewinnen(?: gibt|:)|\blosen\b[^.!?\n]{0,40}\baus\b"
-    r"|\bLos(?:topf|trommel)\b"
+    r"|\bLos(?:topf|trommel)\b|(?:karten|tickets|gutscheine?|preise)\szu gewinnen\b"
+    # "Du willst zwei Tickets gewinnen?", "könnt eine Mühle gewinnen", but not "einen Kunden gewinnen"
+    r"|\b(?:könnt|kannst|willst|wollt|möchtest|möchtet)\s(?:(?:du|ihr|Sie|jetzt)\s){0,2}(?:eine?n?|zwei|drei|fünf|\d+)\s"
+    r"(?!\p{L}{0,20}(?:kund|mitarbeit|fachkr|blick|druck|überblick|zeit|spiel|stunde))[^.!?\n]{0,40}\bgewinnen\b"
     r"|\bverschenken\b[^.!?\n]{0,40}\bunter allen\b|\bunter allen\b[^.!?\n]{0,60}\b(?:verschenken|ziehen|wählen)\b"
     r"|\bmit (?:etwas|ein bisschen|ein wenig) Glück (?:gehör|gewinn|bekomm|erh[aä]lt)\p{L}*"
 )
@@ -44,7 +49,7 @@ THING = (
 )
 WIN = (
     rf"{CALL}gewinn[et]?\s{THING}|\bgewinnen Sie\s{THING}"
-    r"|(?<!\b(?:to|we|they|I)\s)\bwin (?:an?|one|\d+)\b|\bchance to win\b"
+    r"|(?<!\b(?:to|we|they|I)\s)\bwin (?:an?|one|two|three|five|ten|\d+)\b|\bchance to win\b"
 )
 # "Mach mit und gewinn", "Liken & gewinnen", "enter to win".
 TAKE_PART = (
@@ -63,7 +68,8 @@ QUIZ = (
     rf"|\bwer\s[^.!?\n]{{0,40}}\b{BEST},?\s(?:bekommt|erhält|kriegt|gewinnt)\b"
     r"|\b(?:first|best|closest)\b[^.!?\n]{0,30}\b(?:comments?|guess|answer)\b[^.!?\n]{0,20}\b(?:gets|receives|wins)\b"
 )
-AND_WIN = rf"\b{TAKE_PART}\b[^.!?\n]{{0,40}}(?:(?:\bund|&|\+)\s?gewinn(?:en|e|t)?|\b(?:to|and) win)\b"
+A_PRIZE = rf"(?:{THING}[^.!?\n]{{0,40}}\s)?"
+AND_WIN = rf"\b{TAKE_PART}\b[^.!?\n]{{0,40}}(?:(?:\bund|&|\+)\s?{A_PRIZE}gewinn(?:en|e|t)?|\b(?:to|and) win)\b"
 # "Kommentiere bis Freitag, dann hast du die Chance auf eine Mühle".
 CHANCE = r"\b(?:kommentier|markier|beantwort)\p{L}{0,3}\b[^.!?\n]{0,60}\bChance auf ein"
 KINDS = [RUNNING, RAFFLED, TO_WIN, CONTEST, WIN, GIVEN, QUIZ, AND_WIN, CHANCE]

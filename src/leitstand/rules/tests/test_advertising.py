@@ -30,6 +30,10 @@ LABELS = [
     ("Unser neuer Kaffee #ad", False),
     ("Kooperation mit der Rösterei", False),
     ("Our new roast #sponsored", False),
+    ("Werbung\nheute zeigen wir euch", True),
+    ("#Werbung\n\nunser neuer Kaffee", True),
+    ("Anzeige\n\nendlich ist er da", True),
+    ("Anzeige\nhttps://x.de", True),
 ]
 
 

@@ -31,6 +31,7 @@ PERSONAL = [
     "Ihre Bestellung 4711-0815 ist da",
     "Der Wagen mit B-AB 1234 steht im Weg",
     "AHV 756.1234.5678.97",
+    "Kennzeichen KI-AB 123",
 ]
 HOMES = [
     "Lindenstraße 12, 20099 Hamburg",
@@ -74,6 +75,12 @@ NOT_PERSONAL = [
     "Bio-Kontrollstelle DE-ÖKO-006",
     "Version 0.9.12 vom 01.02.2026",
     "Meet us at 10 Baker Street",
+    "Im Mai 2026, 5000 Besucher kamen",
+    "Am 12. Mai 2026, 10000 Läufer am Start",
+    "In Halle 5, 1200 Plätze",
+    "Auf dem Weg 2024 in 10000 Schritten",
+    "Bewerbung unter TV-L 10",
+    "KI-VO 2024",
 ]
 
 

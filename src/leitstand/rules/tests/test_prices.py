@@ -106,6 +106,15 @@ REDUCED = [
     "Das gesamte Sortiment um 20 % reduziert",
     "-30 % Black Week auf alles im Regal",
     "Save 20% Today only",
+    "Sale: bis zu 50 % reduziert!",
+    "Alles um 30 % reduziert",
+    "50% reduziert",
+    "Alle Tassen bis zu 50 % reduziert",
+    "Unsere Winterkollektion ist jetzt bis zu 50 % reduziert",
+    "SALE – alles muss raus, bis zu 70 %!",
+    "Ihr spart 20 €",
+    "1'299.– statt 1'499.–",
+    "Nur heute! 20 % reduziert",
 ]
 NOT_REDUCED = [
     "UVP 19,99 €",
@@ -186,6 +195,16 @@ NOT_REDUCED = [
     "Zwei zum Preis von einem: Kauft zwei Tüten, zahlt nur eine!",
     "3 für 2 auf alle Filterkaffees.",
     "Buy one, get one free on all filter coffees this weekend!",
+    "Übernachtungen: -12 % gegenüber dem Vorjahr",
+    "Wahl: CDU 28 % (+4), SPD 16 % (-9 %)",
+    "Der DAX verlor -5 %",
+    "Statt 500 € haben wir 300 € gesammelt",
+    "Statt 5 Euro Eintritt bitten wir um Spenden",
+    "Bisher 200 Euro gespendet, heute kamen 50 Euro dazu",
+    "Spritpreise gesenkt",
+    "Die Wartezeit ist um 30 % reduziert",
+    "Der Verbrauch ist jetzt bis zu 50 % reduziert",
+    "Die Gemeinde spart 20 €",
 ]
 
 

@@ -55,6 +55,14 @@ DRAWS = [
     "Fotowettbewerb: Die schönsten drei Fotos werden prämiert – 1. Preis 200 €",
     "Photo contest: the first prize is a grinder",
     "Zu gewinnen gibt es zwei Karten fürs Stadtfest.",
+    "Jetzt mitmachen und eine Mühle gewinnen!",
+    "Jetzt teilnehmen und eine von fünf Mühlen gewinnen!",
+    "Du willst zwei Tickets gewinnen? Dann kommentiere!",
+    "Folgt uns, liked diesen Beitrag und ihr könnt 2 Tickets gewinnen",
+    "Freikarten zu gewinnen!",
+    "Win two tickets!",
+    "Unser Adventsgewinnspiel läuft",
+    "Die Gewinner der Verlosung werden am Freitag gezogen: unser Gewinnspiel",
 ]
 NO_DRAWS = [
     "Kleine Giveaways an unserem Stand",
@@ -101,6 +109,14 @@ NO_DRAWS = [
     "Wer uns schreibt, bekommt eine Antwort",
     "Zwei Goldmedaillen gewonnen! Unser Team ist stolz.",
     "Am Ende gewinnen alle: Spendenlauf brachte 3.000 €",
+    "Gewinner der Verlosung ist Anna!",
+    "Die Gewinnerin unseres Gewinnspiels steht fest: Anna",
+    "Danke an alle, die beim Gewinnspiel mitgemacht haben!",
+    "Achtung, Betrug! Wir veranstalten kein Gewinnspiel.",
+    "Congratulations to the winner of our giveaway!",
+    "Kommt ins Stadion und lasst uns gemeinsam gewinnen",
+    "So könnt ihr neue Kunden gewinnen",
+    "So kannst du einen Kunden gewinnen",
 ]
 
 
