@@ -24,6 +24,7 @@ def test_no_word_is_lost(page: Page, house: House) -> None:
     an_address_that_cannot_be_is_marked_and_nothing_goes_out(page, house)
     the_last_word_goes_out_though_nobody_waited(page, house)
     the_last_word_goes_out_though_a_saving_is_on_its_way(page, house)
+    what_a_colleague_has_overtaken_is_not_called_saved(page, house)
 
 
 def an_address_without_its_scheme_is_saved(page: Page, house: House) -> None:
@@ -70,6 +71,25 @@ def the_last_word_goes_out_though_a_saving_is_on_its_way(page: Page, house: Hous
     held[0].continue_()
     page.unroute("**/draft/")
     assert FIRST + ADDED in out(page, house)
+
+
+def what_a_colleague_has_overtaken_is_not_called_saved(page: Page, house: House) -> None:
+    saved_post(page, house)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("#id_text").fill("Unser Tee ist da.")
+    expect(other.locator("#side .preview-text")).to_contain_text("Unser Tee ist da.")
+    other.close()
+    for _pause in range(2):
+        with page.expect_response("**/draft/"):
+            add(page)
+        expect(page.locator("#side [role=status]")).to_have_text(WORDS("Not saved."))
+    expect(page.locator("#toasts [data-declined]")).to_have_count(1)
+    expect(page.locator("#id_text")).to_have_value(FIRST + 2 * ADDED)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]
 
 
 def saved_post(page: Page, house: House) -> None:

@@ -64,7 +64,7 @@ def revise(post: Post, change: Change, by: Person, revision: int | None = None) 
     locked = Post.objects.select_for_update().get(pk=post.pk)
     if revision is not None and revision != locked.revision:
         raise Declined(
-            _("Somebody else has changed this post meanwhile. Reload the page to see their version."), status=409
+            _("Somebody else has changed this post meanwhile. Copy what you wrote, then reload the page."), status=409
         )
     before = fingerprint(locked)
     _write(locked, change)

@@ -28,10 +28,10 @@ def document() -> str:
 
 
 def _table() -> Iterator[str]:
-    yield "| rule | severity | asked about answers, too | in force since |"
+    yield "| rule | severity | in answers from the inbox | in force since |"
     yield "|---|---|---|---|"
     for rule in ALL:
-        answers = "yes" if rule.answers else "–"
+        answers = SEVERITIES[rule.in_answers] if rule.in_answers else "–"
         facts = f"{SEVERITIES[rule.severity]} | {answers} | {rule.valid_from or '–'}"
         yield f"| [{rule.title}](#{_anchor(rule)}) | {facts} |"
 

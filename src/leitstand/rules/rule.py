@@ -16,7 +16,8 @@ Check = Callable[[Draft], Iterable[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`references` by country; `valid_from` None: long since. `answers`: also asked about answers in the inbox.
+    """`references` by country; `valid_from` None: long since. `in_answers`: how grave it is in an answer from the
+    inbox, None: not asked there. No facts are entered about an answer: what they would settle is a second look there.
 
     `as_of`: the day whose law the references tell. They are gathered from public sources; no lawyer has reviewed them.
 
@@ -34,17 +35,17 @@ class Rule:
     check: Check
     valid_from: date | None = None
     as_of: date = date(2026, 11, 1)
-    answers: bool = False
+    in_answers: Severity | None = None
 
     def findings(self, draft: Draft, severity: Severity | None = None) -> list[Finding]:
         """What this rule finds, with the norm of the draft's first country that has one."""
         if not self._concerns(draft):
             return []
         reference = next((self.references[one] for one in draft.countries if one in self.references), "")
-        grave = severity or self.severity
+        grave = severity or (self.in_answers if draft.is_answer else None) or self.severity
         return [Finding(self.slug, grave, self.say, self.remedy, reference, *hit) for hit in self.check(draft)]
 
     def _concerns(self, draft: Draft) -> bool:
         in_force = self.valid_from is None or draft.publish_on >= self.valid_from
         here = not self.references or any(country in self.references for country in draft.countries)
-        return in_force and here and (self.answers or not draft.is_answer)
+        return in_force and here and (self.in_answers is not None or not draft.is_answer)

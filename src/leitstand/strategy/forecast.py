@@ -49,7 +49,10 @@ class Standing:
 
 
 def forecast(points: Sequence[Point], day: date) -> Forecast | None:
-    """None with readings on fewer than three days; a day counts with its last reading."""
+    """None with readings on fewer than three days; a day counts with its last reading.
+
+    What was never below zero is not said to go there: there are no fewer than no followers.
+    """
     points = list({point.at.date(): point for point in points}.values())
     if len(points) < LEAST_READINGS:
         return None
@@ -63,7 +66,8 @@ def forecast(points: Sequence[Point], day: date) -> Forecast | None:
     errors = sum((y - mean_y - slope * (x - mean_x)) ** 2 for x, y in zip(xs, ys, strict=True))
     deviation = math.sqrt(errors / (count - 2))
     margin = 2 * deviation * math.sqrt(1 + 1 / count + (target - mean_x) ** 2 / spread)
-    return Forecast(value, value - margin, value + margin)
+    least = 0.0 if min(ys) >= 0 else -math.inf
+    return Forecast(*(max(least, one) for one in (value, value - margin, value + margin)))
 
 
 def standing(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from leitstand.core.text.alphabetical import alphabetical
+
 COUNTRIES = {
     "AF": _("Afghanistan"),
     "AL": _("Albania"),
@@ -256,4 +258,4 @@ def choices() -> list[tuple[str, str]]:
     """Code and translated name; the German-speaking countries first, then by name."""
     named = [(code, str(name)) for code, name in COUNTRIES.items()]
     near = [(code, str(COUNTRIES[code])) for code in NEAR]
-    return near + sorted((pair for pair in named if pair[0] not in NEAR), key=lambda pair: pair[1])
+    return near + alphabetical(pair for pair in named if pair[0] not in NEAR)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.errors import Text
+from leitstand.core.text.alphabetical import alphabetical
 
 SPOKEN = {
     "de": _("German"),
@@ -44,6 +45,13 @@ SPOKEN = {
     "tr": _("Turkish"),
     "uk": _("Ukrainian"),
 }
+
+
+def choices() -> list[tuple[str, str]]:
+    """Code and translated name; those that Leitstand itself speaks first, then by name."""
+    named = [(code, str(name)) for code, name in SPOKEN.items()]
+    own = [code for code, _own_name in settings.LANGUAGES]
+    return [(code, str(SPOKEN[code])) for code in own] + alphabetical(pair for pair in named if pair[0] not in own)
 
 
 def ours() -> list[tuple[str, Text]]:

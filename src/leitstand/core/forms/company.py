@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leitstand.core.company import public_holidays
 from leitstand.core.company.countries import choices as countries
-from leitstand.core.company.languages import SPOKEN
+from leitstand.core.company.languages import choices as languages
 from leitstand.core.forms.hours import HoursForm
 from leitstand.core.models import Company
 
@@ -49,7 +49,7 @@ class FactsForm(CompanyModelForm):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages we write in"),
-        choices=list(SPOKEN.items()),
+        choices=languages,
         help_text=_("The first one in the list is the language of mails to people who chose none."),
         widget=forms.CheckboxSelectMultiple,
     )
@@ -87,7 +87,7 @@ class FactsForm(CompanyModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("markets", countries()), ("languages", list(SPOKEN.items()))):
+        for name, choices in (("markets", countries()), ("languages", languages())):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)
             field.choices = chosen_first(choices, self[name].value() or [])

@@ -15,7 +15,7 @@ from leitstand.channels.words import lazy_say
 from leitstand.core import jobs
 from leitstand.core.errors import Declined
 from leitstand.core.pages import PersonRequest, needs, page, see_other
-from leitstand.publishing import amend, gate, hold, measure, queries, schedule, settle
+from leitstand.publishing import amend, approve, gate, hold, measure, queries, schedule, settle
 from leitstand.publishing.models import Figure, Publication
 from leitstand.publishing.times import ComesTwice, read_when
 
@@ -59,6 +59,7 @@ def _shown(request: PersonRequest, found: Publication, status: int = 200, **more
         changed=gate.changed([found]),
         is_held=hold.is_held(),
         may_edit=amend.may_edit(found),
+        is_approved=approve.is_approved(found.version.post),
         may_delete=amend.may_delete(found),
         may_measure=measure.may_measure(found),
         worker_is_alive=jobs.worker_is_alive(),

@@ -117,6 +117,7 @@ COMPENSATION = Rule(
     "block",
     NORM,
     compensated,
+    in_answers="approval",
     valid_from=date(2026, 9, 27),
 )
 ENVIRONMENT = Rule(
@@ -128,5 +129,6 @@ ENVIRONMENT = Rule(
     "block",
     NORM,
     green,
+    in_answers="approval",
     valid_from=date(2026, 9, 27),
 )

@@ -40,7 +40,7 @@ LENGTH = Rule(
     "block",
     {},
     too_long,
-    answers=True,
+    in_answers="block",
 )
 NOTHING = Rule(
     "no-text",
@@ -51,7 +51,7 @@ NOTHING = Rule(
     "block",
     {},
     empty,
-    answers=True,
+    in_answers="block",
 )
 TITLE = Rule(
     "no-title",

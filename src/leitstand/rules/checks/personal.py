@@ -102,5 +102,5 @@ PERSONAL = Rule(
     "approval",
     {"DE": "Art. 5, 6, 9 DSGVO", "AT": "Art. 5, 6, 9 DSGVO", "CH": "Art. 6, 30 DSG"},
     check,
-    answers=True,
+    in_answers="approval",
 )

@@ -137,4 +137,5 @@ PRICES = Rule(
         "CH": "Art. 16 PBV",
     },
     check,
+    in_answers="approval",
 )

@@ -128,3 +128,14 @@ def test_the_law_of_another_country_is_not_asked() -> None:
 def test_answers_are_asked_only_what_concerns_answers() -> None:
     text = "20 % Rabatt für Sie, Ihre Bestellnummer: 4711"
     assert found(draft(text=text, is_answer=True, channel_imprint_url="")) == ["personal-data"]
+
+
+CLAIMS = ["Unser Kaffee ist klimaneutral.", "Unsere Becher sind nachhaltig.", "Heute statt 14,99 € nur 9,99 €!"]
+
+
+@pytest.mark.parametrize("text", CLAIMS)
+def test_a_claim_in_an_answer_is_looked_at_twice(text: str) -> None:
+    assert [one.severity for one in judge(draft(text=text)).findings] == ["block"]
+    assert [one.severity for one in judge(draft(text=text, is_answer=True)).findings] == ["approval"]
+    switched = judge(draft(text=text, is_answer=True), {judge(draft(text=text)).findings[0].rule: "hint"})
+    assert [one.severity for one in switched.findings] == ["hint"]

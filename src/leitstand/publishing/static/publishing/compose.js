@@ -62,6 +62,14 @@ window.addEventListener("pageshow", () => {
 });
 form?.addEventListener("htmx:beforeRequest", (event) => leaving && event.preventDefault());
 
+// A declined saving says so where the last one said "Saved".
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const said = document.querySelector("#side [role=status]");
+  if (detail.elt !== form || (detail.xhr.status && detail.xhr.status < 400) || !said) return;
+  said.textContent = form.dataset.notSaved;
+  said.className = "text-danger small";
+});
+
 function mark() {
   document.querySelectorAll("#compose .field-error[id]").forEach((note) => {
     const field = document.getElementById(note.id.replace(/_error$/, ""));

@@ -10,7 +10,8 @@ document.addEventListener("input", (event) => {
 ["submit", "reset"].forEach((name) =>
   document.addEventListener(name, (event) => dirty.delete(watched(event.target))),
 );
-document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && dirty.delete(event.detail.elt));
+// What the server declines is shown, and counts as done for htmx; the words are not saved.
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.xhr.status < 400 && detail.xhr.status && dirty.delete(detail.elt));
 
 window.addEventListener("beforeunload", (event) => {
   if ([...dirty].some((form) => form.isConnected)) event.preventDefault();

@@ -39,6 +39,7 @@ const failed = (event) => {
 // A declined step answers with its own words: they belong beside the page, not into the part that was asked for.
 const declined = (event) => {
   if (!event.detail.serverResponse?.includes("data-declined")) return;
+  area.querySelectorAll("[data-declined]").forEach((earlier) => earlier.remove());
   event.detail.shouldSwap = true;
   event.detail.isError = false;
   event.detail.target = area;
