@@ -162,10 +162,32 @@ def test_entries_that_are_quoted_are_none(length: int) -> None:
     assert feed.items[0].at == datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
-def test_where_entries_cannot_be_told_apart_dates_are_not_guessed() -> None:
-    nested = RSS.replace(b"<pubDate>", b"<x:items xmlns:x='urn:x'><x:item/></x:items><pubDate>")
-    feed = parse(nested, URL)
-    assert feed.undated == {item.remote_id for item in feed.items}
+NO_ENTRIES = [
+    (b"<pubDate>", b"<x:items xmlns:x='urn:x'><x:item/></x:items><pubDate>"),
+    (b"<pubDate>", b"<x:item xmlns:x='urn:x'><pubDate>04.11.2025</pubDate></x:item><pubDate>"),
+    (b"<item>", b"<x:toc xmlns:x='urn:x'><x:entry>1</x:entry></x:toc><item>"),
+    (b"</channel>", b"</channel><item><pubDate>04.11.2025</pubDate></item>"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), NO_ENTRIES)
+def test_what_is_only_named_like_an_entry_hides_no_date(before: bytes, after: bytes) -> None:
+    feed = parse(RSS.replace(before, after, 1), URL)
+    assert feed.items[0].at == datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert feed.undated == {feed.items[1].remote_id}
+
+
+def test_entries_that_lie_deeper_have_their_dates() -> None:
+    deeper = RSS.replace(b"<item>", b"<items><item>", 1).replace(b"</channel>", b"</items></channel>")
+    assert parse(deeper, URL).items[0].at == datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("guid", "is_dated"), [("https://blog.example/1", True), ("20240101", False)])
+def test_where_entries_cannot_be_told_apart_no_date_is_made_of_a_number(guid: str, is_dated: bool) -> None:
+    twice = RSS.replace(b"</rss>", b"<channel><item/></channel></rss>").replace(b">id-1<", f">{guid}<".encode())
+    feed = parse(twice, URL)
+    assert len(feed.items) == 2
+    assert (feed.items[0].at == datetime(2026, 11, 23, 9, tzinfo=UTC)) is is_dated
 
 
 @pytest.mark.parametrize("start", [b"\n \n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n", b"Warnung: x\n"])
