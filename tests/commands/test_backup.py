@@ -162,6 +162,28 @@ def test_a_restore_that_was_killed_changes_nothing(home: Path, backup: Path) -> 
     assert ADA in people(home)
 
 
+def test_a_restore_into_an_empty_folder_killed_at_its_end_has_brought_the_keys(
+    home: Path, backup: Path, tmp_path: Path
+) -> None:
+    """It waits to let the former tables go, one of which somebody reads: from there on the new ones stay."""
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    with database(fresh) as reader, database(fresh, joined=True) as watcher:
+        reader.execute("CREATE VIEW former AS SELECT 1")
+        reader.execute("ALTER DATABASE leitstand SET client_min_messages = warning")  # a notice would find nobody
+        reader.commit()
+        reader.execute("SELECT * FROM former")
+        restoring = subprocess.Popen([COMMAND, "restore", str(backup)], env=environment(fresh))
+        waits = "wait_event_type = 'Lock' AND query LIKE 'DROP SCHEMA%'"
+        wait_for(watcher, f"SELECT count(*) > 0 FROM pg_stat_activity WHERE {waits}", within=60)
+        restoring.kill()
+        restoring.wait()
+        reader.rollback()
+        wait_for(watcher, "SELECT to_regnamespace('before_restore') IS NULL")
+    assert ADA in people(fresh)
+    assert (fresh / "vault.keys").read_text().strip() == (home / "vault.keys").read_text().strip()
+
+
 def test_what_a_broken_off_restore_had_set_aside_comes_back_at_the_next_start(home: Path) -> None:
     (home / "media").mkdir(exist_ok=True)
     for name, content in [("a.png", b"of the backup"), ("a.png.before_restore", b"ours")]:

@@ -111,6 +111,19 @@ MOMENTS = [
     ("04.11.2026", "2026-11-04T00:00"),
     ("<![CDATA[04.11.2026]]>", "2026-11-04T00:00"),
     ("Wed, 04 Nov 2026 8:00 pm +0100", "2026-11-04T19:00"),
+    ("Tue, 04 Nov 2025 08:00:00 +01:00", "2025-11-04T07:00"),
+    ("Tue, 04 Nov 2025 08:00:00 GMT+0100", "2025-11-04T07:00"),
+    ("Tue, 04 Nov 2025 08:00:00 GMT+1", "2025-11-04T07:00"),
+    ("Tue, 04 Nov 2025 08:00:00 UTC -5", "2025-11-04T13:00"),
+    ("04.11.2025 08:00 +0100", "2025-11-04T07:00"),
+    ("04.11.2025 08:00 MEZ", "2025-11-04T07:00"),
+    ("Di, 04.11.2025, 08:00 Uhr MEZ", "2025-11-04T07:00"),
+    ("04.11.2025 08:00-09:00 Uhr", "2025-11-04T08:00"),
+    ("2025-11-04 08:00:00 CET", "2025-11-04T07:00"),
+    ("2025-11-04T08:00:00.000 MEZ", "2025-11-04T07:00"),
+    ("2025-11-04T08:00:00-05:00", "2025-11-04T13:00"),
+    ("2025-11-04 08:00:00 UTC", "2025-11-04T08:00"),
+    ("Tue Nov 04 08:00:00 CET 2025", "2025-11-04T07:00"),
     ("Nov 4, 2026 12:30:05 a.m.", "2026-11-04T00:30:05"),
     ("2026-11-04T08:00:00Z", "2026-11-04T08:00"),
     ("2026-11-04 08:00:00 +0100", "2026-11-04T07:00"),
@@ -120,6 +133,7 @@ MOMENTS = [
 ]
 
 
+@pytest.mark.filterwarnings("ignore:tzname MEZ")  # the parser of feeds does not know it
 @pytest.mark.parametrize(("date", "at"), MOMENTS)
 def test_dates_are_read_with_the_day_before_the_month(date: str, at: str) -> None:
     feed = dated(date)
@@ -162,10 +176,32 @@ def test_entries_that_are_quoted_are_none(length: int) -> None:
     assert feed.items[0].at == datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
-def test_where_entries_cannot_be_told_apart_dates_are_not_guessed() -> None:
-    nested = RSS.replace(b"<pubDate>", b"<x:items xmlns:x='urn:x'><x:item/></x:items><pubDate>")
-    feed = parse(nested, URL)
-    assert feed.undated == {item.remote_id for item in feed.items}
+NO_ENTRIES = [
+    (b"<pubDate>", b"<x:items xmlns:x='urn:x'><x:item/></x:items><pubDate>"),
+    (b"<pubDate>", b"<x:item xmlns:x='urn:x'><pubDate>04.11.2025</pubDate></x:item><pubDate>"),
+    (b"<item>", b"<x:toc xmlns:x='urn:x'><x:entry>1</x:entry></x:toc><item>"),
+    (b"</channel>", b"</channel><item><pubDate>04.11.2025</pubDate></item>"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), NO_ENTRIES)
+def test_what_is_only_named_like_an_entry_hides_no_date(before: bytes, after: bytes) -> None:
+    feed = parse(RSS.replace(before, after, 1), URL)
+    assert feed.items[0].at == datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert feed.undated == {feed.items[1].remote_id}
+
+
+def test_entries_that_lie_deeper_have_their_dates() -> None:
+    deeper = RSS.replace(b"<item>", b"<items><item>", 1).replace(b"</channel>", b"</items></channel>")
+    assert parse(deeper, URL).items[0].at == datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("guid", "is_dated"), [("https://blog.example/1", True), ("20240101", False)])
+def test_where_entries_cannot_be_told_apart_no_date_is_made_of_a_number(guid: str, is_dated: bool) -> None:
+    twice = RSS.replace(b"</rss>", b"<channel><item/></channel></rss>").replace(b">id-1<", f">{guid}<".encode())
+    feed = parse(twice, URL)
+    assert len(feed.items) == 2
+    assert (feed.items[0].at == datetime(2026, 11, 23, 9, tzinfo=UTC)) is is_dated
 
 
 @pytest.mark.parametrize("start", [b"\n \n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n", b"Warnung: x\n"])

@@ -167,8 +167,9 @@ def _place_media(media: Path) -> None:
 def _place_keys(folder: Path) -> None:
     """Those of the backup on top, ours below until the former tables are gone: whichever stay, keys open them."""
     ours, theirs = settings.HOME / "vault.keys", folder / "vault.keys"
-    if ours.exists() and theirs.exists():
-        _write(f"{theirs.read_text().strip()}\n{ours.read_text()}", ours)
+    if theirs.exists():
+        below = ours.read_text() if ours.exists() else ""
+        _write(f"{theirs.read_text().strip()}\n{below}", ours)
 
 
 def _write(secret: str, target: Path) -> None:

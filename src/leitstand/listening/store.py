@@ -15,7 +15,7 @@ from leitstand.listening.events import MentionStored
 from leitstand.listening.judge import Judged
 from leitstand.listening.links import page_of
 from leitstand.listening.models import Hit, Mention, Source
-from leitstand.listening.turns import keep_queries
+from leitstand.listening.turns import keep_queries, store_alone
 from leitstand.signals.queries import Matcher
 
 MOST_REASONS = 12
@@ -35,6 +35,7 @@ def store(
 
     Events go out for what queries hit, and for all of a channel, but not for items whose numbers are `quiet`.
     """
+    store_alone()
     mine = _of(source, channel_id)
     offered = {_number(one.item): one for one in judged}
     known = set(mine.filter(remote_id__in=offered).values_list("remote_id", flat=True))

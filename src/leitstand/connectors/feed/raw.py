@@ -17,6 +17,8 @@ from leitstand.connectors.feed.letters import CDATA, COMMENT
 # The surest first. Some write them in small letters.
 DATES = ("pubdate", "published", "issued", "date", "updated", "modified", "lastbuilddate")
 ENTRIES = {"item", "entry"}
+AROUND = {"channel", "feed", "rdf"}
+NESTED = tuple(f"{{*}}{name}" for name in ENTRIES)
 WANTED = tuple(f"{{*}}{name}" for name in (*ENTRIES, "pubDate", "lastBuildDate", *DATES))
 TITLE = "{http://www.w3.org/2005/Atom}title"
 # A long one holds no date, and takes most of the time of parsing.
@@ -32,25 +34,40 @@ PARSER = etree.XMLParser(
 def with_raw(entries: Sequence[Mapping[str, Any]], document: bytes) -> list[Mapping[str, Any]]:
     """The entries with `dates` as they are written, by DATES, and with all titles.
 
-    Of a document so damaged that it shows us other entries than the parser of feeds, the dates are not known.
+    Of a document so damaged that it shows us other entries than the parser of feeds, its dates are taken.
     """
-    raw = _raw(document)
-    if len(raw) != len(entries):
-        raw = [{} for _entry in entries]
-    return [{**entry, **more} for entry, more in zip(entries, raw, strict=True)]
+    found = _raw(document)
+    direct = [raw for raw, is_direct in found if is_direct]
+    for raw in (direct, [raw for raw, _is_direct in found]):
+        if len(raw) == len(entries):
+            return [{**entry, **more} for entry, more in zip(entries, raw, strict=True)]
+    return [{**entry, "dates": _dates_of_the_parser(entry)} for entry in entries]
 
 
-def _raw(document: bytes) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+def _dates_of_the_parser(entry: Mapping[str, Any]) -> dict[str, str]:
+    """None that may have been made of the entry's number: of a link it makes none."""
+    is_link = str(entry.get("id") or "").startswith(("https://", "http://"))
+    names = ("published", "updated") if is_link else ("updated",)
+    return {name: str(entry.get(name) or "") for name in names}
+
+
+def _raw(document: bytes) -> list[tuple[dict[str, Any], bool]]:
+    """What stands in each entry, and whether it lies where entries do; what lies in an entry is none."""
+    found: list[tuple[dict[str, Any], bool]] = []
     entry = None
     for element in _elements(document):
-        name = element.tag.rpartition("}")[2].lower()
-        if name in ENTRIES:
+        name, parent = _name(element), element.getparent()
+        if name not in ENTRIES:
+            if entry is not None and parent is entry:
+                _add(found[-1][0], name, element)
+        elif next(element.iterancestors(*NESTED), None) is None:
             entry = element
-            found.append({"dates": {}})
-        elif entry is not None and element.getparent() is entry:
-            _add(found[-1], name, element)
+            found.append(({"dates": {}}, parent is not None and _name(parent) in AROUND))
     return found
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2].lower()
 
 
 def _elements(document: bytes) -> Any:

@@ -33,6 +33,7 @@ def note(number: int, account: dict[str, Any], status: dict[str, Any]) -> dict[s
         ({"followers_count": 2**40}, {}, 3),
         ({"url": None, "display_name": "\x00"}, {}, 3),
         ({}, {"content": "<p>@morgenrot a\x00b</p>"}, 3),
+        ({}, {"url": f"https://{'İ' * 600}/a"}, 3),
         ({}, {"created_at": "9999-12-31T23:59:59.000Z"}, 3),
         ({}, {"created_at": "0000-01-01T00:00:00.000Z"}, 2),
         ({"acct": 7, "id": None}, {"content": None}, 2),

@@ -6,26 +6,34 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
+from typing import Any, TypeVar
 
+import httpx
 import pytest
 from django.db import connection, transaction
 from tests import people
+from tests.sessions import until_all_wait
 
+from leitstand.channels.connect import connect
+from leitstand.channels.wires import hang_up, through
 from leitstand.connectors.protocol import Author, Item
 from leitstand.core import jobs
+from leitstand.core.models import DiaryEntry
 from leitstand.listening import add
 from leitstand.listening.judge import judge_all
 from leitstand.listening.models import Hit, Mention, Query, Source
 from leitstand.listening.read import read
 from leitstand.listening.store import matcher, store
 from leitstand.listening.tests.conftest import Site, item, rss, source
+from leitstand.listening.tests.test_collect import ME
 
 FEED = rss(item(1, "Nordlicht brennt")).encode()
+Done = TypeVar("Done")
 
 
-def in_its_own_connection(change: Callable[[], object]) -> None:
+def in_its_own_connection(change: Callable[[], Done]) -> Done:
     try:
-        change()
+        return change()
     finally:
         connection.close()
 
@@ -98,6 +106,45 @@ def somebody_waits() -> bool:
             f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = {here}"
         )
         return bool(cursor.fetchone()[0])
+
+
+SAID = Item(
+    "1", "article", "https://news.example/1", datetime(2026, 11, 2, 8, tzinfo=UTC), "Nordlicht", Author("", "", "")
+)
+
+
+def stored_at_once(first: dict[str, Any], second: dict[str, Any]) -> list[int]:
+    """How many each of two has stored who were told the same at the same moment."""
+
+    def keep(of: dict[str, Any]) -> int:
+        with transaction.atomic():
+            return store(judge_all([SAID], matcher(), ""), **of)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            stored = keep(first)
+            other = pool.submit(in_its_own_connection, lambda: keep(second))
+            until_all_wait([other])
+        return [stored, other.result()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_two_feeds_of_a_site_bring_at_once_is_told_once() -> None:
+    people.company()
+    one, two = source("https://news.example/rss"), source("https://news.example/atom")
+    assert stored_at_once({"source": one}, {"source": two}) == [1, 0]
+    assert Mention.objects.get().source == one
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_inbox_that_is_read_twice_at_once_tells_everything_once() -> None:
+    people.company()
+    with through(httpx.MockTransport(lambda request: httpx.Response(200, json=ME))):
+        form = {"server": "https://social.example", "token": "geheimnis-1"}
+        ours = {"channel_id": connect("mastodon", form, people.gina()).pk}
+    hang_up()
+    assert stored_at_once(ours, ours) == [1, 0]
+    assert DiaryEntry.objects.filter(name="listening.mention_stored").count() == Mention.objects.count() == 1
 
 
 @pytest.mark.django_db
