@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -44,9 +45,11 @@ def today(person: Person) -> Iterator[Todo]:
         return
     theirs = Q(assigned_to=person) | Q(assigned_to=None)
     waiting = Conversation.objects.unanswered().filter(theirs).order_by("due_at", "pk")
+    texts = dict(waiting.values_list("pk", queries.newest_text())[:LISTED])
     for one in waiting[:LISTED]:
-        url = reverse("community:conversation", args=[one.pk])
-        yield _todo(_("Answer %(who)s") % {"who": one}, url, one)
+        said = Truncator(" ".join((texts.get(one.pk) or "").split())).chars(60)
+        text = f"{_('Answer %(who)s') % {'who': one}}: {said}"
+        yield _todo(text.removesuffix(": "), reverse("community:conversation", args=[one.pk]), one)
     if soonest := waiting[LISTED:].first():
         rest = waiting.count() - LISTED
         text = ngettext("%(n)d more person waits for an answer", "%(n)d more people wait for an answer", rest)

@@ -24,7 +24,7 @@ def conversations(person: Person, filters: Mapping[str, str] | None = None) -> Q
     found = found if state == "all" else found.filter(state=state)
     if words := wanted.get("q", "").strip():
         found = found.filter(Q(messages__text__icontains=words) | Q(author_name__icontains=words)).distinct()
-    return found.annotate(excerpt=_newest_text())
+    return found.annotate(excerpt=newest_text())
 
 
 def _by_choice(found: QuerySet[Conversation], wanted: Mapping[str, str], person: Person) -> QuerySet[Conversation]:
@@ -34,7 +34,8 @@ def _by_choice(found: QuerySet[Conversation], wanted: Mapping[str, str], person:
     return found.filter(who & late & kind & by_numbers(wanted, {"channel": "channel_id"}))
 
 
-def _newest_text() -> Subquery:
+def newest_text() -> Subquery:
+    """What they said last."""
     newest = Message.objects.filter(conversation=OuterRef("pk"), direction=Message.Direction.IN).order_by("-at")
     return Subquery(newest.values("text")[:1])
 

@@ -166,7 +166,7 @@ def test_today_says_how_many_more_wait(channel_id: int) -> None:
         one = heard(channel_id, author=Author(f"u{number}", "", f"Uwe {number}"), thread_root=f"t{number}")
         Conversation.objects.filter(pk=one.pk).update(due_at=now + timedelta(hours=number - 11))
     todos = list(duty.today(cleo))
-    assert [str(todo.text) for todo in todos] == [f"Answer Uwe {n}" for n in range(10)] + [
+    assert [str(todo.text) for todo in todos] == [f"Answer Uwe {n}: Wann öffnet ihr?" for n in range(10)] + [
         "3 more people wait for an answer"
     ]
     assert (todos[-1].url, todos[-1].urgency, todos[-1].due) == ("/community/", 2, now - timedelta(hours=1))

@@ -97,7 +97,7 @@ def test_what_somebody_leaves_behind_is_given_back(channel_id: int, leave: Calla
     leave()
     jobs.run_waiting()
     assert [fresh(one).assigned_to for one in (going, snoozed, closed)] == [None, None, cleo]
-    assert [str(todo.text) for todo in duty.today(gina)] == ["Answer open"]
+    assert [str(todo.text) for todo in duty.today(gina)] == ["Answer open: Wann öffnet ihr?"]
     told = DiaryEntry.objects.filter(name="community.conversation_given_back")
     assert [(entry.actor, entry.data["person_id"]) for entry in told] == [(people.ada(), cleo.pk)] * 2
     Conversation.objects.filter(pk=going.pk).update(due_at=timezone.now() + timedelta(minutes=5))

@@ -126,7 +126,7 @@ def test_the_law_of_another_country_is_not_asked() -> None:
 
 
 def test_answers_are_asked_only_what_concerns_answers() -> None:
-    text = "20 % Rabatt für Sie, Ihre Bestellnummer: 4711"
+    text = "Zum Gewinnspiel: Ihre Bestellnummer: 4711"
     assert found(draft(text=text, is_answer=True, channel_imprint_url="")) == ["personal-data"]
 
 

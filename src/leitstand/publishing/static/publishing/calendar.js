@@ -27,7 +27,7 @@ function offerUndo(info, { before, shown, note }) {
     await move(info.event.id, before);
     info.event.setStart(shown);
   };
-  toast(`${words.moved} ${note}`, { undo });
+  toast(`${info.event.extendedProps.channel}: ${words.moved} ${note}`, { undo });
 }
 
 async function attempt(step, otherwise = () => {}) {
@@ -58,9 +58,12 @@ function nameChannel({ el, event }) {
   }
 }
 
+// On a phone a day of the week is as wide as a finger: there the list shows the week.
+const isNarrow = window.innerWidth < 700;
+
 const calendar = new window.FullCalendar.Calendar(place, {
-  initialView: window.innerWidth < 700 ? "listWeek" : "dayGridMonth",
-  headerToolbar: { left: "prev,next today", center: "title", right: "dayGridMonth,timeGridWeek,listWeek" },
+  initialView: isNarrow ? "listWeek" : "dayGridMonth",
+  headerToolbar: { left: "prev,next today", center: "title", right: isNarrow ? "dayGridMonth,listWeek" : "dayGridMonth,timeGridWeek,listWeek" },
   buttonText: { today: words.today, month: words.month, week: words.week, list: words.list },
   locale: words.language === "en" ? "en-gb" : words.language,
   eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
@@ -70,6 +73,8 @@ const calendar = new window.FullCalendar.Calendar(place, {
   nowIndicator: false,
   height: "auto",
   dayMaxEvents: 4,
+  eventMaxStack: 1,
+  slotEventOverlap: false,
   moreLinkText: (count) => words.more.replace("#", count),
   allDaySlot: false,
   displayEventEnd: false,
