@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Words and numbers alone calculate nothing: "5,- Euro", "kalt,-5 Grad", "- first" in a list.
+HARMLESS = r"[\w\s.?%€:]*!*(?:[,;\t\r\n]|$)"
+INSIDE = re.compile(rf"""([,;\t\r\n]"*)(?==|[+@-](?!{HARMLESS}))""")
 # Without it Excel takes UTF-8 for the old character set of the machine, and garbles umlauts.
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -28,6 +32,9 @@ def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
 def _plain(cell: str) -> str:
     """The cell as text; what begins like a formula gets an apostrophe in front.
 
-    Spreadsheets run formulas they find in a file (https://owasp.org/www-community/attacks/CSV_Injection).
+    Spreadsheets run formulas they find in a file (https://owasp.org/www-community/attacks/CSV_Injection). One that
+    separates by commas or tabs, or minds no quotation marks, begins cells inside of ours: there too, but only where
+    the sign follows without a blank, and more than words behind it.
     """
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    plain = INSIDE.sub(r"\1'", cell)
+    return f"'{plain}" if plain.startswith(FORMULA) else plain
