@@ -55,13 +55,13 @@ def write(file: str) -> Path:
         _check_state()
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             draft = Path(folder) / "backup.tar"
+            draft.touch(mode=0o600)  # keys and passwords: at no moment may anybody else read it
             _fill(draft, Path(folder))
             os.replace(draft, target)
     except OSError as error:
         raise BackupProblem(f"The backup could not be written to {target}: {error.strerror}.") from error
     finally:
         database.release(share)
-    target.chmod(0o600)
     return target
 
 
