@@ -174,9 +174,9 @@ def save_query(query: Query, by: Person) -> Query:
     """Saves the query. With new words stored mentions are searched for it in jobs; else its hits stay as they are."""
     check_query(query.text)
     change_queries()
-    changed = not Query.objects.filter(pk=query.pk, text=query.text).exists()
-    if changed:
-        query.search_below = BEYOND_ALL
+    stored = Query.objects.select_for_update().filter(pk=query.pk).first()
+    changed = stored is None or stored.text != query.text
+    query.search_below = stored.search_below if stored and not changed else BEYOND_ALL  # the search may have gone on
     _save_under_its_name(query)
     if changed:
         search.enqueue(query)

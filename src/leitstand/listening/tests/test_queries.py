@@ -188,6 +188,16 @@ def test_another_name_leaves_the_hits_alone(told: Source) -> None:
     assert list(saved.hits.values_list("pk", flat=True)) == before
 
 
+def test_another_name_given_while_it_is_searched_leaves_the_search_alone(told: Source) -> None:
+    gina = people.gina()
+    add.new_query("Suche", "espresso", gina)
+    opened = Query.objects.get()
+    jobs.run_waiting()
+    opened.name = "Neu"
+    assert not add.save_query(opened, gina).is_being_searched
+    assert not Query.objects.get(name="Neu").is_being_searched
+
+
 def test_all_that_is_stored_is_searched_lot_by_lot(told: Source) -> None:
     many = [Mention(source=told, remote_id=f"m{n}", at=timezone.now(), text="Tee") for n in range(search.LOT + 1)]
     Mention.objects.bulk_create(many)
