@@ -317,3 +317,12 @@ def test_a_link_that_is_still_valid_is_not_in_the_log() -> None:
     console.setStream(before)  # type: ignore[attr-defined]  # the handler writes to a stream
     assert "Unprocessable Entity: /join/…/" in written.getvalue()
     assert invitation.token not in written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("line", "values"), [("%d of /join/x", ("a",)), ("%(n)s /join/x", ({"m": 1},)), ("%y /join/x", (1,))]
+)
+def test_a_log_line_that_does_not_fit_its_values_fails_nobody(line: str, values: tuple[object, ...]) -> None:
+    record = logging.LogRecord("leitstand", logging.INFO, "", 1, line, values, None)
+    assert WithoutKeys().filter(record)
+    assert record.getMessage() == line.replace("/x", "/…")
