@@ -191,5 +191,5 @@ def test_the_export_holds_no_formula_and_leaves_empty_cells_empty() -> None:
     text = people.signed_in(people.finn()).get("/listening/mentions.csv?show=all").content.decode("utf-8-sig")
     row = next(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert row["at"]
-    assert (row["author"], row["title"]) == ("", "'\t=1+1")
+    assert (row["author"], row["title"]) == ("", "'\t'=1+1")
     assert row["text"] == '\'=HYPERLINK("https://x.example")'
