@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
+from leitstand.config import doctor
 from tests.commands.conftest import database
 from tests.running import call
 
@@ -22,6 +24,12 @@ def lines(home: Path) -> dict[str, str]:
     """What the doctor says, and how bad it is."""
     told = json.loads(call(home, "doctor", "--json").stdout)
     return {line["what"]: line["state"] for line in told}
+
+
+def test_missing_browser_libraries_are_named(tmp_path: Path, settings: Any) -> None:
+    assert doctor.assets().state == "ok"
+    settings.STATICFILES_DIRS = [("vendor", tmp_path)]
+    assert (doctor.assets().state, "make setup" in doctor.assets().mend) == ("bad", True)
 
 
 def test_a_healthy_folder_has_nothing_bad(home: Path) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.db import connection
 
 from leitstand.config import database, set_aside
@@ -89,7 +88,8 @@ def _open_to_others(path: Path) -> bool:
 
 
 def assets() -> Line:
-    found = finders.find("vendor/htmx.org/dist/htmx.min.js")
+    [(_below, folder)] = settings.STATICFILES_DIRS
+    found = (Path(folder) / "htmx.org" / "dist" / "htmx.min.js").exists()
     return Line(
         "ok" if found else "bad", "Browser libraries are there", "Run `make setup`, or install the wheel again."
     )
