@@ -6,8 +6,10 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from tests.people import ada, company, signed_in
 
+from leitstand.core.company import countries, languages
 from leitstand.core.forms.hours import HoursForm
 from leitstand.core.models import Company, DiaryEntry
 
@@ -101,3 +103,13 @@ def test_what_is_chosen_stands_above_the_long_list() -> None:
     company(markets=["FR", "AT"], languages=["de"])
     page = signed_in(ada()).get(reverse("core:company")).content.decode()
     assert re.findall(r'name="markets" value="(..)"', page)[:4] == ["FR", "AT", "DE", "CH"]
+
+
+def test_choices_stand_where_people_look_for_them() -> None:
+    with translation.override("de"):
+        names = [name for _code, name in countries.choices()]
+        spoken = [name for _code, name in languages.choices()]
+    assert names[:5] == ["Deutschland", "Österreich", "Schweiz", "Afghanistan", "Ägypten"]
+    assert names.index("Dänemark") < names.index("Dschibuti")
+    assert spoken[:2] == ["Deutsch", "Englisch"]
+    assert spoken.index("Dänisch") < spoken.index("Kroatisch") < spoken.index("Tschechisch")

@@ -84,3 +84,20 @@ def test_a_title_for_one_channel_is_the_name_there(channel: Channel) -> None:
     versions = [compose.VersionChange(channel.pk, own_title="Im Blog")]
     compose.revise(publication.version.post, compose.Change(versions=versions), people.gina())
     assert fresh(publication).words == "Im Blog"
+
+
+def test_only_an_approved_text_may_take_the_place_of_what_is_out(network: Network, channel: Channel) -> None:
+    publication = planned(channel)
+    send_due()
+    gina, edit = signed_in(people.gina()), reverse("publishing:edit", args=[publication.pk])
+    assert edit in gina.get(page_of(publication)).content.decode()
+    compose.revise(publication.version.post, compose.Change({"text": "Mit Zimt."}), people.gina())
+    page = gina.get(page_of(publication)).content.decode()
+    assert edit not in page and "is not approved. Once it is" in page
+
+
+def test_lists_say_that_their_filters_hide_something(network: Network, channel: Channel) -> None:
+    gina = signed_in(people.gina())
+    for name in ("posts", "queue"):
+        assert "Nothing fits" not in gina.get(reverse(f"publishing:{name}")).content.decode()
+        assert "Nothing fits" in gina.get(reverse(f"publishing:{name}"), {"q": "gibtesnicht"}).content.decode()

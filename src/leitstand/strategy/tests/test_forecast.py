@@ -120,3 +120,10 @@ def test_the_value_always_lies_in_its_interval(pairs: list[tuple[float, float]],
     assert found is None or isinstance(found, Forecast)
     if found:
         assert found.low <= found.value <= found.high
+
+
+def test_what_was_never_below_zero_is_not_said_to_go_there() -> None:
+    falling = forecast(points((0, 20), (1, 10), (2, 1)), date(2026, 1, 30))
+    assert falling is not None and (falling.value, falling.low, falling.high >= 0) == (0, 0, True)
+    below = forecast(points((0, 20), (1, 10), (2, -1)), date(2026, 1, 30))
+    assert below is not None and below.low < below.value < 0
