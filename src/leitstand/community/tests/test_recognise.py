@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -24,57 +23,13 @@ from leitstand.community.recognise import recognise_all, take_in
 from leitstand.community.send import TryLater
 from leitstand.community.send import send as send_now
 from leitstand.community.tests.conftest import Mood, fresh, heard, said, seen, send, status
+from leitstand.community.tests.mastodon import Mastodon
 from leitstand.connectors.protocol import Account, Author, Connected, Item
 from leitstand.core import jobs
 from leitstand.core.models import DiaryEntry
 
 if TYPE_CHECKING:
     from leitstand.channels.models import Channel
-
-US = {"id": "7", "acct": "morgenrot", "url": "https://m.example/@morgenrot"}
-
-
-class Mastodon:
-    """One account's statuses, by whatever app. `moods` answer the next look-ups instead, `posting` the next answers."""
-
-    def __init__(self) -> None:
-        self.statuses: list[dict[str, Any]] = []
-        self.posted: list[str] = []
-        self.looks = 0
-        self.moods: list[Mood] = []
-        self.posting: list[Mood] = []
-
-    def write(self, text: str, to: str, ago: timedelta = timedelta(), **more: Any) -> dict[str, Any]:
-        """In the app."""
-        number, at = str(900 + len(self.statuses)), (timezone.now() - ago).isoformat()
-        facts = {"id": number, "uri": f"https://m.example/{number}", "created_at": at, "in_reply_to_id": to}
-        self.statuses.insert(0, facts | {"content": f"<p>{text}</p>", "visibility": "public"} | more)
-        return self.statuses[0]
-
-    def answer(self, request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/api/v1/accounts/7/statuses":
-            return self._look(request)
-        if request.method == "GET":
-            return httpx.Response(
-                200, json={"id": request.url.path.rsplit("/")[-1], "account": US, "visibility": "public"}
-            )
-        return self.posting.pop(0)(request) if self.posting else self.post(request)
-
-    def _look(self, request: httpx.Request) -> httpx.Response:
-        self.looks += 1
-        if self.moods:
-            return self.moods.pop(0)(request)
-        return httpx.Response(200, json=[] if "max_id" in request.url.params else self.statuses)
-
-    def post(self, request: httpx.Request) -> httpx.Response:
-        """From here."""
-        body = json.loads(request.content)
-        self.posted.append(body["status"])
-        return httpx.Response(200, json=self.write(body["status"], body["in_reply_to_id"]))
-
-    def cut_off(self, request: httpx.Request) -> httpx.Response:
-        self.post(request)
-        raise httpx.ReadError("cut off", request=request)
 
 
 @pytest.fixture
@@ -259,16 +214,22 @@ def test_what_was_sent_from_here_is_known(mastodon: Mastodon, channel: Channel, 
     assert ours(one) == [("Ab neun.", "done", "Cleo")]
 
 
-@pytest.mark.parametrize("state", ["sending", "unsure", "queued"])
-def test_what_may_be_our_own_answer_is_not_taken_for_a_colleague_s(
-    mastodon: Mastodon, one: Conversation, state: str
-) -> None:
+def cut_off(mastodon: Mastodon, one: Conversation) -> Message:
+    """An answer from here that has arrived, and nobody knows."""
     cleo = people.signed_in(people.cleo())
     mastodon.posting = [mastodon.cut_off]
     send(cleo, one, "Ab neun.", seen(cleo, one))
     sent = one.messages.get(direction="out")
     with pytest.raises(TryLater):
         send_now(message_id=sent.pk)
+    return sent
+
+
+@pytest.mark.parametrize("state", ["sending", "unsure", "queued"])
+def test_what_may_be_our_own_answer_is_not_taken_for_a_colleague_s(
+    mastodon: Mastodon, one: Conversation, state: str
+) -> None:
+    sent = cut_off(mastodon, one)
     Message.objects.filter(pk=sent.pk).update(state=state)
     assert not take_in(fresh(one).channel, there(mastodon))
     assert ours(one) == [("Ab neun.", state, "Cleo")]
@@ -285,12 +246,7 @@ def there(mastodon: Mastodon) -> Item:
 def test_an_answer_of_which_a_person_said_that_it_arrived_is_that_one(
     mastodon: Mastodon, channel: Channel, one: Conversation
 ) -> None:
-    cleo = people.signed_in(people.cleo())
-    mastodon.posting = [mastodon.cut_off]
-    send(cleo, one, "Ab neun.", seen(cleo, one))
-    sent = one.messages.get(direction="out")
-    with pytest.raises(TryLater):
-        send_now(message_id=sent.pk)
+    sent = cut_off(mastodon, one)
     Message.objects.filter(pk=sent.pk).update(state="unsure")
     answering.decide(sent, True, people.cleo())
     heard(channel.pk, "Und am Sonntag?", remote_id="q2")
