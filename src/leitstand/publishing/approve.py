@@ -87,9 +87,10 @@ def approve(post: Post, by: Person, seen: str, note: str = "") -> None:
     now = fingerprint(locked)
     if seen != now:
         raise Declined(_("The post was changed while you read it. Please read it again."), status=409)
-    if locked.author_id != by.pk and not may_publish(locked.author):
+    writer = locked.author if locked.author.is_active else by  # who has left can sign no more
+    if writer.pk != by.pk and not may_publish(writer):
         raise Declined(_("The author has not signed the current guideline. Ask them to sign it first."), status=403)
-    gate.demand_open(locked, locked.author)
+    gate.demand_open(locked, writer)
     Post.objects.filter(pk=post.pk).update(state=Post.State.APPROVED)
     if not has_yes(locked, now):
         _say(locked, Approval.Decision.APPROVED, by, note)

@@ -22,7 +22,13 @@ from leitstand.core.models import Person
 from leitstand.core.notify import notify
 from leitstand.publishing import doubt, serve
 from leitstand.publishing.content import full_text
-from leitstand.publishing.events import PostPublished, PublicationFailed, PublicationStopped, PublicationUnsure
+from leitstand.publishing.events import (
+    PostPublished,
+    PublicationCancelled,
+    PublicationFailed,
+    PublicationStopped,
+    PublicationUnsure,
+)
 from leitstand.publishing.models import Attempt, Publication
 
 ASK = gettext_noop("We cannot tell whether the network took this post. Please look there and decide.")
@@ -79,10 +85,13 @@ def publish(publication: Publication, proof: Published, how: Attempt.Outcome) ->
 
 def _withdraw_twin(publication: Publication) -> None:
     """Given up as not there, the version was planned anew; now that it is there it does not go out again."""
-    twins = Publication.objects.filter(version_id=publication.version_id).exclude(pk=publication.pk)
-    twins.filter(state__in=[Publication.State.SCHEDULED, Publication.State.STOPPED]).update(
-        state=Publication.State.CANCELLED, due_at=None, reason=THERE_ALREADY, reason_places={}
-    )
+    planned = [Publication.State.SCHEDULED, Publication.State.STOPPED]
+    twins = Publication.objects.filter(version_id=publication.version_id, state__in=planned).exclude(pk=publication.pk)
+    for twin in twins.select_for_update():
+        twins.filter(pk=twin.pk).update(
+            state=Publication.State.CANCELLED, due_at=None, reason=THERE_ALREADY, reason_places={}, detail=""
+        )
+        record(PublicationCancelled(twin.pk))
 
 
 def end_attempt(publication: Publication, how: Attempt.Outcome, error: ConnectorError | None = None) -> None:

@@ -57,7 +57,7 @@ def _days(country: str, region: str, year: int, language: str = "") -> dict[date
     try:
         wanted = next((code for code in LANGUAGES.get(language, ()) if code in _languages(country)), None)
         return dict(holidays.country_holidays(country, subdiv=known, years=year, language=wanted))
-    except NotImplementedError:
+    except NotImplementedError:  # how the library says that it does not know the country
         return {}
 
 

@@ -129,6 +129,17 @@ def test_without_a_signature_nothing_is_published(channel: Channel) -> None:
     assert Publication.objects.count() == 0
 
 
+def test_who_has_left_need_not_sign_for_a_draft_to_be_approved(channel: Channel) -> None:
+    post, gina = written(channel), people.gina()
+    unsigned(post)
+    with pytest.raises(Declined, match="author has not signed"):
+        approve.approve(post, people.dora(), fingerprint(post))
+    gina.is_active = False
+    gina.save()
+    approve.approve(post, people.dora(), fingerprint(post))
+    assert approve.is_approved(Post.objects.get(pk=post.pk))
+
+
 def test_an_approver_is_told_that_the_author_has_not_signed(channel: Channel) -> None:
     post = written(channel)
     unsigned(post)

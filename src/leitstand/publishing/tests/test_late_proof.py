@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from benchmarks.loopback_network import ACCEPT_AND_DROP, Network
+from django.urls import reverse
 from django.utils import timezone
 from tests import people
+from tests.people import signed_in
 
 from leitstand.connectors.protocol import Published
 from leitstand.core.errors import Declined
+from leitstand.core.models import DiaryEntry
 from leitstand.publishing import outcome, schedule, settle
 from leitstand.publishing.models import Attempt, Publication
 from leitstand.publishing.tests.conftest import fresh, planned, send_due, settle_down
@@ -47,5 +50,7 @@ def test_late_proof_takes_a_second_plan_back(network: Network, lost: Publication
     outcome.publish(fresh(lost), found, Attempt.Outcome.FOUND)
     send_due()
     assert (fresh(lost).state, fresh(second).state) == ("published", "cancelled")
-    assert "found on the network after all" in fresh(second).reason
+    page = signed_in(people.gina()).get(reverse("publishing:publication", args=[second.pk])).content.decode()
+    assert "found on the network after all" in page
+    assert DiaryEntry.objects.filter(name="publishing.publication_cancelled", data__publication_id=second.pk).exists()
     assert len(network.statuses) == 1

@@ -1,5 +1,7 @@
 // The writing page. Saving while one types, and buttons that take the words with them (`views/compose.py`), agree on
 // one revision; what the server cannot take is marked at its field; the weekday is shown beside the date.
+import { isTaken } from "../core/js/page.js";
+
 const form = document.querySelector("[data-compose]");
 
 form?.addEventListener("input", (event) => {
@@ -65,7 +67,7 @@ form?.addEventListener("htmx:beforeRequest", (event) => leaving && event.prevent
 // A declined saving says so where the last one said "Saved".
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const said = document.querySelector("#side [role=status]");
-  if (detail.elt !== form || (detail.xhr.status && detail.xhr.status < 400) || !said) return;
+  if (detail.elt !== form || isTaken(detail) || !said) return;
   said.textContent = form.dataset.notSaved;
   said.className = "text-danger small";
 });

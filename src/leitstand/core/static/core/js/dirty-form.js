@@ -1,4 +1,6 @@
 // data-dirty on a form: the browser asks before written words are lost. Sending makes it clean.
+import { isTaken } from "./page.js";
+
 const dirty = new Set();
 
 const watched = (target) => target.closest?.("form[data-dirty]");
@@ -10,8 +12,7 @@ document.addEventListener("input", (event) => {
 ["submit", "reset"].forEach((name) =>
   document.addEventListener(name, (event) => dirty.delete(watched(event.target))),
 );
-// What the server declines is shown, and counts as done for htmx; the words are not saved.
-document.addEventListener("htmx:afterRequest", ({ detail }) => detail.xhr.status < 400 && detail.xhr.status && dirty.delete(detail.elt));
+document.addEventListener("htmx:afterRequest", ({ detail }) => isTaken(detail) && dirty.delete(detail.elt));
 
 window.addEventListener("beforeunload", (event) => {
   if ([...dirty].some((form) => form.isConnected)) event.preventDefault();

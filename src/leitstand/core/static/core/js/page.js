@@ -12,4 +12,7 @@ export const text = (key) => document.getElementById("texts")?.dataset[key] ?? "
 
 export const language = () => document.documentElement.lang || "en";
 
+// What the server declines is shown like an answer, and counts as one for htmx; what was sent is not saved.
+export const isTaken = ({ xhr }) => xhr.status > 0 && xhr.status < 400;
+
 export const csrf = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] ?? "";
